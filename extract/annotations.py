@@ -1,0 +1,154 @@
+"""What the pipeline finds, as it stands on the Doc: mentions in tokens, entities, amounts, dates, facts.
+
+Read them as `doc._.entities`, `doc._.dates`, `doc._.amounts`, `doc._.relations`, `doc._.deals`. `record.py`
+turns them into the JSON record. They go along when a Doc is serialized (`Doc.to_bytes`, `DocBin`, worker
+processes of `nlp.pipe`).
+"""
+
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+import srsly
+from spacy.tokens import Doc
+
+
+@dataclass(slots=True)
+class Mention:
+    """A place in the text: tokens `start` to `end` (half-open). An anaphor is no name: «компания», «он»."""
+
+    start: int
+    end: int
+    anaphor: bool = False
+
+
+@dataclass(slots=True)
+class Position:
+    """A person's post: `title` in the nominative, without the organization's name.
+
+    `organization` is a name, `ref` the id of its entity; tokens `start` to `end` state it.
+    """
+
+    title: str
+    organization: str | None
+    ref: str | None
+    former: bool
+    start: int
+    end: int
+    rule: str
+
+
+@dataclass(slots=True)
+class Entity:
+    """An organization, person or place with all its mentions.
+
+    Attributes:
+        id: «org-1», «per-2», «loc-3», numbered by first mention within the type.
+        type: ORG, PER or LOC.
+        name: the canonical form: nominative, the fullest that the article gives.
+        aliases: its other names in the nominative.
+        kind: of an organization or place, as the contract lists them; None for a person.
+        first, patronymic, last: the parts of a person's name.
+        positions: of a person.
+    """
+
+    id: str
+    type: str
+    name: str
+    aliases: list[str] = field(default_factory=list)
+    kind: str | None = None
+    mentions: list[Mention] = field(default_factory=list)
+    first: str | None = None
+    patronymic: str | None = None
+    last: str | None = None
+    positions: list[Position] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Date:
+    """A calendar expression. `value` is TIMEX3; `start` and `end` are ISO days or None; see the contract."""
+
+    id: str
+    value: str
+    start: str | None
+    end: str | None
+    grain: str
+    mentions: list[Mention] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Amount:
+    """A sum of money (`value` in units, `currency` by ISO 4217), a percentage, or a quantity with its `unit`."""
+
+    id: str
+    kind: str
+    value: float
+    currency: str | None = None
+    unit: str | None = None
+    mentions: list[Mention] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Participant:
+    """A party of a deal or relation; tokens `start` to `end` are the mention that filled the role."""
+
+    role: str
+    name: str
+    ref: str | None
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Relation:
+    """A fact other than a deal: ownership, meeting, part_of."""
+
+    type: str
+    arguments: list[Participant]
+    start: int
+    end: int
+    rule: str
+
+
+@dataclass(slots=True)
+class Deal:
+    """A deal; `amount` and `date` are ids of `doc._.amounts` and `doc._.dates`; `evidence` the fullest first."""
+
+    id: str
+    type: str
+    status: str
+    participants: list[Participant]
+    subject: str | None
+    amount: str | None
+    stake: float | None
+    date: str | None
+    evidence: list[Mention]
+    confidence: float
+    rule: str
+
+
+_CLASSES = {cls.__name__: cls for cls in (Mention, Position, Entity, Date, Amount, Participant, Relation, Deal)}
+_MARK = "extract"
+LAYERS = ("entities", "dates", "amounts", "relations", "deals")
+
+
+@srsly.msgpack_encoders("extract.annotations")
+def _encode(obj: Any, chain: Any = None) -> Any:
+    if type(obj) in _CLASSES.values():
+        return {_MARK: type(obj).__name__, "values": [getattr(obj, f.name) for f in fields(obj)]}
+    return obj if chain is None else chain(obj)
+
+
+@srsly.msgpack_decoders("extract.annotations")
+def _decode(obj: Any, chain: Any = None) -> Any:
+    if isinstance(obj, dict) and obj.get(_MARK) in _CLASSES:
+        return _CLASSES[obj[_MARK]](*obj["values"])
+    return obj if chain is None else chain(obj)
+
+
+def register() -> None:
+    """Declare the layers as extension attributes of spaCy's Doc, and the article's publication date."""
+    for layer in LAYERS:
+        if not Doc.has_extension(layer):
+            Doc.set_extension(layer, default=None)
+    if not Doc.has_extension("published"):
+        Doc.set_extension("published", default=None)

@@ -1,0 +1,66 @@
+"""A look-up form of the text: the text itself is never changed.
+
+News comes with no-break spaces, soft hyphens inside words, «й» as two characters, and Latin letters that look
+Cyrillic. `normalize` mends these and tells which character of the original each mended one stands for.
+"""
+
+import re
+import unicodedata
+
+SOFT = "\u00ad\u200b\u200c\u200d\u2060\ufeff"  # soft hyphen, zero-width space and joiners, byte order mark
+_IRREGULAR = re.compile(rf"[{SOFT}\u0300-\u036f\u00a0\u2000-\u200a\u202f\u205f\u3000]")
+_SOFT = re.compile(f"[{SOFT}]")
+_SPACE = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
+_MARK = re.compile("[\u0300-\u036f]")
+_MIXED = re.compile(r"(?=[A-Za-z]*[А-Яа-яЁё])(?=[А-Яа-яЁё]*[A-Za-z])[A-Za-zА-Яа-яЁё]+")
+
+LATIN = "ABCEHKMOPTXaceopxy"
+CYRILLIC = "АВСЕНКМОРТХасеорху"
+_TO_CYRILLIC = str.maketrans(LATIN, CYRILLIC)
+_TO_LATIN = str.maketrans(CYRILLIC, LATIN)
+
+
+def normalize(text: str) -> tuple[str, list[int] | None]:
+    """Return the look-up form of a text and the offset in `text` of each of its characters.
+
+    The offsets, with one more for the end, are None where the form is as long as the text and every offset
+    stands for itself.
+    """
+    if _IRREGULAR.search(text) is None:
+        return unify_scripts(text), None
+    form = _SPACE.sub(" ", text)
+    if _SOFT.search(form) is None and _MARK.search(form) is None:
+        return unify_scripts(form), None
+    characters: list[str] = []
+    offsets: list[int] = []
+    for offset, character in enumerate(form):
+        if _SOFT.match(character):
+            continue
+        if _MARK.match(character):
+            composed = unicodedata.normalize("NFC", characters[-1] + character) if characters else character
+            if len(composed) == 1 and characters:
+                characters[-1] = composed
+            continue  # a stress mark says nothing that a look-up needs
+        characters.append(character)
+        offsets.append(offset)
+    offsets.append(len(text))
+    return unify_scripts("".join(characters)), offsets
+
+
+def unify_scripts(text: str) -> str:
+    """Write each word that mixes look-alike Latin and Cyrillic letters in one script; lengths stay."""
+    return _MIXED.sub(_one_script, text)
+
+
+def _one_script(match: re.Match[str]) -> str:
+    word = match.group()
+    cyrillic = word.translate(_TO_CYRILLIC)
+    if not re.search("[A-Za-z]", cyrillic):
+        return cyrillic
+    latin = word.translate(_TO_LATIN)
+    return latin if not re.search("[А-Яа-яЁё]", latin) else word
+
+
+def lookup(word: str) -> str:
+    """Fold a word for lexicons: lower case, ё as е."""
+    return word.lower().replace("ё", "е")

@@ -1,0 +1,122 @@
+"""Tokens and sentences by razdel, as a spaCy tokenizer.
+
+The Doc's text is the article's, character for character: what lies between two tokens, other than one space,
+is a whitespace token of its own, as in spaCy's own tokenizers.
+"""
+
+import re
+from collections.abc import Iterator
+
+import numpy as np
+from razdel import sentenize, tokenize
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from extract.language.normalize import lookup, normalize
+
+_LINES = re.compile(r"[^\n]+")
+_TERMINAL = re.compile(r"[.!?…:;,][»\"”)\]]*\s*$")
+WRAPPED = range(55, 101)  # the lengths of lines that a mail program or an old site breaks by width
+
+
+class RazdelTokenizer:
+    """Text in, Doc out, with sentence starts set and look-up forms in `Token.norm_`."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        self.vocab = vocab
+
+    def __call__(self, text: str) -> Doc:
+        """Tokenize a text.
+
+        Raises:
+            ValueError: the text holds a lone surrogate, which no encoding can write.
+        """
+        try:
+            text.encode()
+        except UnicodeEncodeError as error:
+            raise ValueError(f"the text holds a lone surrogate at offset {error.start}") from None
+        words: list[str] = []
+        spaces: list[bool] = []
+        norms: list[str] = []
+        starts: list[int] = []
+        end = 0
+        for opens, start, stop, form in sentence_tokens(text):
+            _fill_gap(text[end:start], words, spaces, norms)
+            if opens:
+                starts.append(len(words))
+            words.append(text[start:stop])
+            spaces.append(False)
+            norms.append(lookup(form))
+            end = stop
+        _fill_gap(text[end:], words, spaces, norms)
+        doc = Doc(self.vocab, words=words, spaces=spaces)
+        add = self.vocab.strings.add
+        opening = set(starts)
+        flags = [1 if index in opening else -1 for index in range(len(words))]
+        if words:
+            flags[0] = 1
+            columns = zip([add(norm) for norm in norms], flags, strict=True)
+            doc.from_array(["NORM", "SENT_START"], _uint64(columns))
+        return doc
+
+
+def _uint64(rows: Iterator[tuple[int, int]]) -> "np.ndarray[tuple[int, int], np.dtype[np.uint64]]":
+    return np.array([(norm, start % 2**64) for norm, start in rows], dtype=np.uint64)
+
+
+def _fill_gap(gap: str, words: list[str], spaces: list[bool], norms: list[str]) -> None:
+    """Stand for what lies between two tokens: a space flag, or a whitespace token."""
+    if gap.startswith(" ") and words:
+        spaces[-1] = True
+        gap = gap[1:]
+    if gap:
+        words.append(gap)
+        spaces.append(False)
+        norms.append(" ")
+
+
+def sentence_tokens(text: str) -> Iterator[tuple[bool, int, int, str]]:
+    """Yield (opens a sentence, start, end, look-up form) of each token, offsets into `text`."""
+    form, offsets = normalize(text)
+    for start, stop in blocks(form):
+        for sentence in sentenize(form[start:stop]):
+            opens = True
+            for token in tokenize(sentence.text):
+                left = start + sentence.start + token.start
+                right = start + sentence.start + token.stop
+                if offsets is None:
+                    yield opens, left, right, token.text
+                else:
+                    yield opens, offsets[left], offsets[right - 1] + 1, token.text
+                opens = False
+
+
+def blocks(text: str) -> Iterator[tuple[int, int]]:
+    """Split a text at the line breaks that end a sentence: after a headline, between paragraphs.
+
+    A line break inside a sentence is left alone: the next line goes on in lower case, or the lines are all of
+    about one width, as mail programs break them.
+    """
+    start = None
+    end = 0
+    for match in _LINES.finditer(text):
+        line = match.group().strip()
+        if not line:
+            continue
+        if start is not None and _breaks(text[start:end], text[end : match.start()], line):
+            yield start, end
+            start = None
+        if start is None:
+            start = match.start()
+        end = match.end()
+    if start is not None:
+        yield start, end
+
+
+def _breaks(before: str, between: str, line: str) -> bool:
+    if between.count("\n") > 1:
+        return True
+    if line[0].islower():
+        return False
+    last = before[before.rfind("\n") + 1 :].rstrip()
+    return "\n" not in before or len(last) not in WRAPPED or _TERMINAL.search(last) is not None

@@ -1,0 +1,30 @@
+"""The pipeline: text → language → entities → relations, each step a spaCy component, Doc in, Doc out."""
+
+import spacy
+from spacy.language import Language
+
+from extract import annotations
+from extract.language.tokenizer import RazdelTokenizer
+
+COMPONENTS = [
+    "ru_slovnet",  # parts of speech, morphology, syntax, proposed names
+    "ru_lemmas",
+    "ru_dates",  # doc._.dates
+    "ru_amounts",  # doc._.amounts
+    "ru_people",  # doc.ents: names of people repaired and added
+    "ru_organizations",  # doc.ents: organizations likewise
+    "ru_locations",  # doc.ents: places likewise
+    "ru_aliases",  # doc._.entities: mentions of one thing joined under its canonical name
+    "ru_relations",  # positions of people; doc._.relations: ownership, meeting, part_of
+    "ru_deals",  # doc._.deals
+]
+
+
+def build() -> Language:
+    """Build the pipeline with its models."""
+    annotations.register()
+    nlp = spacy.blank("ru")
+    nlp.tokenizer = RazdelTokenizer(nlp.vocab)
+    for name in COMPONENTS:
+        nlp.add_pipe(name)
+    return nlp

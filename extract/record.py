@@ -1,0 +1,292 @@
+"""The record: an article's facts as JSON, every one with the place in the text that states it.
+
+Offsets are Python string indices (code points) into `text`, half-open.
+"""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+from spacy.tokens import Doc
+
+from extract import annotations
+
+SCHEMA_VERSION = "1.0"
+
+OrganizationKind = Literal[
+    "company", "bank", "government", "media", "party", "club", "education", "court", "military", "international", "other"
+]
+LocationKind = Literal["country", "city", "region", "other"]
+Grain = Literal["day", "week", "month", "quarter", "season", "year", "interval"]
+Status = Literal["planned", "negotiating", "agreed", "completed", "cancelled"]
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class Place(_Model):
+    """A stretch of the text: `text` is the article's text from `start` to `end`."""
+
+    start: int
+    end: int
+    text: str
+
+
+class Mention(Place):
+    """A mention of an entity; an anaphor («компания», «он») refers back without a name."""
+
+    anaphor: bool = False
+
+
+class Organization(_Model):
+    """An organization under its canonical name, with its other names in the nominative."""
+
+    id: str
+    name: str
+    aliases: list[str]
+    kind: OrganizationKind
+    mentions: list[Mention]
+
+
+class Position(_Model):
+    """A post held by a person; `organization` is a name, `ref` the id of its entity."""
+
+    title: str
+    organization: str | None
+    ref: str | None
+    former: bool
+    evidence: Place
+
+
+class Person(_Model):
+    """A person; the parts of the name are null where the article doesn't give them."""
+
+    id: str
+    name: str
+    first: str | None
+    patronymic: str | None
+    last: str | None
+    aliases: list[str]
+    mentions: list[Mention]
+    positions: list[Position]
+
+
+class Location(_Model):
+    """A country, city, region or other place."""
+
+    id: str
+    name: str
+    kind: LocationKind
+    aliases: list[str]
+    mentions: list[Mention]
+
+
+class Date(_Model):
+    """A calendar expression: `value` in TIMEX3, `start` and `end` the ISO days that it spans, or null."""
+
+    id: str
+    value: str
+    start: str | None
+    end: str | None
+    grain: Grain
+    mentions: list[Mention]
+
+
+class Amount(_Model):
+    """Money in units of an ISO 4217 currency, a percentage, or a quantity with its unit."""
+
+    id: str
+    kind: Literal["money", "percent", "quantity"]
+    value: int | float
+    currency: str | None
+    unit: str | None = None
+    mentions: list[Mention]
+
+
+class Participant(_Model):
+    """Who fills a role; `ref` is the id of the entity."""
+
+    role: str
+    name: str
+    ref: str | None
+
+
+class DealAmount(_Model):
+    """The total value of a deal."""
+
+    value: int | float
+    currency: str
+    ref: str | None
+
+
+class DealDate(_Model):
+    """When a deal happened, was signed or is expected."""
+
+    value: str
+    ref: str | None
+
+
+class Deal(_Model):
+    """A deal of one of the built-in types or a user's own; `rule` names what fired."""
+
+    id: str
+    type: str
+    status: Status
+    participants: list[Participant]
+    subject: str | None
+    amount: DealAmount | None
+    stake: int | float | None
+    date: DealDate | None
+    evidence: list[Place]
+    confidence: float
+    rule: str
+
+
+class Relation(_Model):
+    """ownership (owner, property), meeting (participant…) or part_of (part, whole)."""
+
+    type: str
+    arguments: list[Participant]
+    evidence: Place
+    rule: str
+
+
+class Record(_Model):
+    """All that was read from one article."""
+
+    schema_version: Literal["1.0"] = SCHEMA_VERSION
+    id: str | None
+    title: str | None
+    published: str | None
+    language: str
+    text: str
+    organizations: list[Organization]
+    people: list[Person]
+    locations: list[Location]
+    dates: list[Date]
+    amounts: list[Amount]
+    deals: list[Deal]
+    relations: list[Relation]
+
+
+def record_of(doc: Doc, id: str | None = None, title: str | None = None, published: str | None = None) -> Record:
+    """Read a Doc's annotations out as a record."""
+    entities: list[annotations.Entity] = doc._.entities or []
+    return Record(
+        id=id,
+        title=title,
+        published=published,
+        language="ru",
+        text=doc.text,
+        organizations=[
+            Organization(
+                id=entity.id,
+                name=entity.name,
+                aliases=entity.aliases,
+                kind=entity.kind or "other",  # type: ignore[arg-type]
+                mentions=_mentions(doc, entity.mentions),
+            )
+            for entity in entities
+            if entity.type == "ORG"
+        ],
+        people=[_person(doc, entity) for entity in entities if entity.type == "PER"],
+        locations=[
+            Location(
+                id=entity.id,
+                name=entity.name,
+                aliases=entity.aliases,
+                kind=entity.kind or "other",  # type: ignore[arg-type]
+                mentions=_mentions(doc, entity.mentions),
+            )
+            for entity in entities
+            if entity.type == "LOC"
+        ],
+        dates=[
+            Date(
+                id=date.id,
+                value=date.value,
+                start=date.start,
+                end=date.end,
+                grain=date.grain,  # type: ignore[arg-type]
+                mentions=_mentions(doc, date.mentions),
+            )
+            for date in doc._.dates or []
+        ],
+        amounts=[
+            Amount(
+                id=amount.id,
+                kind=amount.kind,  # type: ignore[arg-type]
+                value=amount.value,
+                currency=amount.currency,
+                unit=amount.unit,
+                mentions=_mentions(doc, amount.mentions),
+            )
+            for amount in doc._.amounts or []
+        ],
+        deals=[_deal(doc, deal) for deal in doc._.deals or []],
+        relations=[
+            Relation(
+                type=relation.type,
+                arguments=[_participant(argument) for argument in relation.arguments],
+                evidence=_place(doc, relation.start, relation.end),
+                rule=relation.rule,
+            )
+            for relation in doc._.relations or []
+        ],
+    )
+
+
+def _place(doc: Doc, start: int, end: int) -> Place:
+    span = doc[start:end]
+    return Place(start=span.start_char, end=span.end_char, text=span.text)
+
+
+def _mentions(doc: Doc, mentions: list[annotations.Mention]) -> list[Mention]:
+    spans = [(doc[mention.start : mention.end], mention.anaphor) for mention in mentions]
+    return [
+        Mention(start=span.start_char, end=span.end_char, text=span.text, anaphor=anaphor) for span, anaphor in spans
+    ]
+
+
+def _person(doc: Doc, entity: annotations.Entity) -> Person:
+    return Person(
+        id=entity.id,
+        name=entity.name,
+        first=entity.first,
+        patronymic=entity.patronymic,
+        last=entity.last,
+        aliases=entity.aliases,
+        mentions=_mentions(doc, entity.mentions),
+        positions=[
+            Position(
+                title=position.title,
+                organization=position.organization,
+                ref=position.ref,
+                former=position.former,
+                evidence=_place(doc, position.start, position.end),
+            )
+            for position in entity.positions
+        ],
+    )
+
+
+def _participant(participant: annotations.Participant) -> Participant:
+    return Participant(role=participant.role, name=participant.name, ref=participant.ref)
+
+
+def _deal(doc: Doc, deal: annotations.Deal) -> Deal:
+    amount = next((amount for amount in doc._.amounts or [] if amount.id == deal.amount), None)
+    date = next((date for date in doc._.dates or [] if date.id == deal.date), None)
+    return Deal(
+        id=deal.id,
+        type=deal.type,
+        status=deal.status,  # type: ignore[arg-type]
+        participants=[_participant(participant) for participant in deal.participants],
+        subject=deal.subject,
+        amount=None if amount is None else DealAmount(value=amount.value, currency=amount.currency, ref=amount.id),
+        stake=deal.stake,
+        date=None if date is None else DealDate(value=date.value, ref=date.id),
+        evidence=[_place(doc, mention.start, mention.end) for mention in deal.evidence],
+        confidence=deal.confidence,
+        rule=deal.rule,
+    )
