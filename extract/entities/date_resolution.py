@@ -1,0 +1,178 @@
+"""Places what date expressions say on the calendar: against the publication date and the dates spoken of before."""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Literal
+
+from extract.entities import periods
+from extract.entities.date_expressions import Moment, Shift
+from extract.entities.periods import Period
+
+Tense = Literal["past", "future", "plan", None]
+LIKELY = {"past": 12.0, "future": 1 / 12, "plan": 1 / 3, None: 1.5}  # how much nearer a future date must be
+
+
+@dataclass(slots=True)
+class Context:
+    """What the article gives by the time an expression is read.
+
+    Attributes:
+        published: the publication date.
+        spoken: the date spoken of last, with a known place on the calendar.
+        spoken_year: the last year that was spoken of, also where the rest isn't known.
+        named_year: the first day from which a year named in the sentence counts, or None.
+        tense: of the clause.
+    """
+
+    published: date | None
+    spoken: Period | None = None
+    spoken_year: int | None = None
+    named: date | None = None
+    tense: Tense = None
+
+
+def resolve(moment: Moment, context: Context) -> Period | None:
+    """The stretch of the calendar that an expression means; None where the calendar has none such."""
+    if moment.to is None:
+        return _single(moment, context)
+    right = _single(moment.to, context)
+    if right is None:
+        return None
+    left_moment = replace(moment, to=None)
+    if moment.year is None and right.start is not None and moment.level in ("day", "month", "Q", "H", "S"):
+        context = replace(context, named=None, published=right.start, tense="past")
+    left = _single(left_moment, context)
+    return None if left is None else _ordered(left, right)
+
+
+def _ordered(left: Period, right: Period) -> Period | None:
+    if left.start is not None and right.start is not None and left.start > right.start:
+        return None
+    return periods.between(left, right)
+
+
+def _single(moment: Moment, context: Context) -> Period | None:
+    if moment.shift is not None:
+        return _shifted(moment.shift, context)
+    if moment.years is not None:
+        return periods.years_period(*moment.years)
+    if moment.weekday is not None:
+        return _weekday(moment, context)
+    if moment.month is None and moment.part is None:
+        return periods.year_period(_year(moment.year, context))
+    if moment.year is not None:
+        return in_year(moment, _year(moment.year, context))
+    return _without_year(moment, context)
+
+
+def in_year(moment: Moment, year: int | None) -> Period | None:
+    """The day, month or part of a given year."""
+    if moment.day is not None:
+        return periods.day_period(year, moment.month, moment.day)
+    if moment.month is not None:
+        return periods.month_period(year, moment.month)
+    part = moment.part or ""
+    match part[0]:
+        case "Q":
+            return periods.quarter_period(year, int(part[1:]))
+        case "H":
+            return periods.months_period(year, 1 if part == "H1" else 7, 6)
+        case "M":
+            return periods.months_period(year, 1, int(part[1:]))
+        case _:
+            return periods.season_period(year, part)
+
+
+def _year(year: int | Shift | None, context: Context) -> int | None:
+    if not isinstance(year, Shift):
+        return year
+    base = _base_year(year, context)
+    return None if base is None else base + year.amount
+
+
+def _base_year(shift: Shift, context: Context) -> int | None:
+    published = context.published.year if context.published else None
+    following = shift.amount == 1 and context.tense == "past" and context.spoken_year is not None
+    if shift.base == "text" or (following and context.spoken_year != published):
+        return context.spoken_year if context.spoken_year is not None else published
+    return published
+
+
+def _shifted(shift: Shift, context: Context) -> Period | None:
+    if shift.unit == "year":
+        return periods.year_period(_year(shift, context))
+    origin = context.published
+    if shift.base == "text" and context.spoken is not None and _fits(context.spoken, shift.unit):
+        origin = context.spoken.start
+    if origin is None:
+        return periods.unknown(shift.unit)
+    that = periods.moved(origin, shift.unit, shift.amount)
+    return None if that is None else periods.around(that, shift.unit)
+
+
+def _fits(spoken: Period, unit: str) -> bool:
+    """A day can be counted from a day, a month from a month or day."""
+    fine = {"day": ("day",), "week": ("day", "week"), "month": ("day", "week", "month")}
+    return spoken.start is not None and spoken.grain in fine.get(unit, (spoken.grain,))
+
+
+def _weekday(moment: Moment, context: Context) -> Period | None:
+    weekday = moment.weekday or 1
+    published = context.published
+    if published is None:
+        return periods.weekday_period(weekday)
+    back = (published.isoweekday() - weekday) % 7
+    last = published - timedelta(back)
+    ahead = last if back == 0 else last + timedelta(7)
+    match moment.step:
+        case -1:
+            that = last if back else last - timedelta(7)
+        case 0:
+            that = published + timedelta(weekday - published.isoweekday())
+        case 1:
+            that = ahead if back else ahead + timedelta(7)
+        case _:
+            that = ahead if context.tense in ("future", "plan") else last
+    return periods.day_of(that)
+
+
+def _without_year(moment: Moment, context: Context) -> Period | None:
+    """The year that makes the context right: one named in the sentence, else the likeliest by tense."""
+    if context.published is None:
+        return in_year(moment, context.named.year if context.named else None)
+    if moment.step is not None:
+        return _stepped(moment, moment.step, context.published)
+    if context.named is not None:
+        for year in (context.named.year, context.named.year + 1):
+            period = in_year(moment, year)
+            if period is not None and period.end is not None and context.named <= period.end <= context.published:
+                return period
+    near = (in_year(moment, context.published.year + step) for step in (-2, -1, 0, 1, 2))
+    candidates = [period for period in near if period is not None]
+    return min(candidates, key=lambda period: _distance(period, context), default=None)
+
+
+def _distance(period: Period, context: Context) -> float:
+    published = context.published
+    if published is None or period.start is None or period.end is None:
+        return 0.0
+    if period.start > published:
+        return (period.start - published).days * LIKELY[context.tense]
+    return float(max((published - period.end).days, 0))
+
+
+def _stepped(moment: Moment, step: int, published: date) -> Period | None:
+    """«прошлой осенью» is the last one that has ended, «этой» the one of this year, «следующей» the one ahead."""
+    years = [in_year(moment, published.year + n) for n in (-2, -1, 0, 1, 2)]
+    known = [period for period in years if period is not None and period.start is not None and period.end is not None]
+    if step == 0:
+        return in_year(moment, published.year) if moment.part != "WI" else min(known, key=lambda p: _gap(p, published))
+    if step < 0:
+        return max((p for p in known if p.end and p.end < published), key=lambda p: p.value, default=None)
+    return min((p for p in known if p.start and p.start > published), key=lambda p: p.value, default=None)
+
+
+def _gap(period: Period, published: date) -> int:
+    if period.start is None or period.end is None:
+        return 0
+    return max((period.start - published).days, (published - period.end).days, 0)

@@ -1,0 +1,50 @@
+"""Tables from inflected forms to what their dictionary words mean, so that rules look up a token's form.
+
+A form is looked up rather than a lemma: months, weekdays, units and currencies are few, and their forms don't
+depend on how the sentence was tagged.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from extract.language.morphology import parses
+from extract.language.normalize import lookup
+
+RULES = Path(__file__).parents[1] / "rules"
+Meaning = TypeVar("Meaning")
+
+
+@cache
+def lexicon(name: str) -> dict[str, Any]:
+    """The contents of `extract/rules/NAME.toml`."""
+    return tomllib.loads((RULES / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def forms(word: str, number: str | None = None) -> frozenset[str]:
+    """All inflected forms of a dictionary word, folded for look-up.
+
+    Args:
+        word: the dictionary form.
+        number: "sing" or "plur" to leave out the forms of the other number.
+    """
+    readings = [parse for parse in parses(word) if lookup(parse.normal_form) == lookup(word)]
+    found = {
+        lookup(form.word)
+        for parse in readings
+        for form in parse.lexeme
+        if number is None or form.tag.number in (number, None)
+    }
+    return frozenset(found | {lookup(word)})
+
+
+def by_form(meanings: Mapping[str, Meaning], number: str | None = None) -> dict[str, Meaning]:
+    """Spread a table of dictionary words over their forms; the first word that has a form keeps it."""
+    table: dict[str, Meaning] = {}
+    for word, meaning in meanings.items():
+        for form in forms(word, number):
+            table.setdefault(form, meaning)
+    return table
