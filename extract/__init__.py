@@ -3,16 +3,20 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from extract.extractor import Article, Extractor, load
+    from extract.articles.article import Article
+    from extract.errors import ArticleError, RulesError
+    from extract.extractor import Extractor, load
     from extract.record import Record
 
 __version__ = "0.1.0"
-__all__ = ["Article", "Extractor", "Record", "load"]
+__all__ = ["Article", "ArticleError", "Extractor", "Record", "RulesError", "load"]
 
 _HOMES = {
-    "Article": "extract.extractor",
+    "Article": "extract.articles.article",
+    "ArticleError": "extract.errors",
     "Extractor": "extract.extractor",
     "Record": "extract.record",
+    "RulesError": "extract.errors",
     "load": "extract.extractor",
 }
 

@@ -1,25 +1,22 @@
 """The extractor: articles in, records out."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date
-from os import PathLike
+from collections.abc import Iterable, Iterator, Sequence
+from os import PathLike, fspath
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract import pipeline
+from extract.articles.article import Article, check_day
+from extract.batch.chunks import chunks
+from extract.batch.pool import Done, Pool, Settings
+from extract.errors import ArticleError
 from extract.record import Record, record_of
 
+__all__ = ["Article", "Extractor", "load"]
 
-@dataclass(frozen=True, slots=True)
-class Article:
-    """A text to read; `published` is its date as `YYYY-MM-DD`, against which «вчера» is resolved."""
-
-    text: str
-    id: str | None = None
-    title: str | None = None
-    published: str | None = None
+BATCH_ARTICLES = 16  # more don't make the models faster, only their matrices larger
+BATCH_CHARS = 100_000
 
 
 class Extractor:
@@ -27,10 +24,12 @@ class Extractor:
 
     Attributes:
         nlp: the spaCy pipeline underneath, usable on its own.
+        rules: the user's own rules file, if any.
     """
 
-    def __init__(self, nlp: Language) -> None:
+    def __init__(self, nlp: Language, rules: str | None = None) -> None:
         self.nlp = nlp
+        self.rules = rules
 
     def extract(
         self, text: str, id: str | None = None, title: str | None = None, published: str | None = None
@@ -46,37 +45,69 @@ class Extractor:
         Raises:
             ValueError: the date is none, or the text holds a lone surrogate.
         """
-        return next(self.pipe([Article(text, id, title, published)]))
+        article = Article(text, id, title, published)
+        return _record(article, self.nlp(self._doc(article)))
 
     def pipe(self, articles: Iterable[Article | str], workers: int = 1) -> Iterator[Record]:
         """Read many articles, in batches through the models; records come in the articles' order.
 
         Args:
-            articles: articles or plain strings; read as they are needed.
-            workers: the number of processes; each loads the models once.
-        """
-        pairs = self.nlp.pipe(map(self._doc, articles), as_tuples=False)
-        for doc in pairs:
-            article: Article = doc.user_data["extract.article"]
-            yield record_of(doc, article.id, article.title, article.published)
+            articles: articles or plain strings; read a bounded number ahead of the records.
+            workers: the number of processes, each of which loads the models and rules for itself; components
+                that you added to `nlp` aren't in them.
 
-    def _doc(self, article: Article | str) -> Doc:
-        if isinstance(article, str):
-            article = Article(article)
+        Raises:
+            ArticleError: an article could not be read; the records of those before it were given out.
+        """
+        wanted = (Article(article) if isinstance(article, str) else article for article in articles)
+        outcomes = self._in_processes(wanted, workers) if workers > 1 else self._in_batches(wanted)
+        for outcome in outcomes:
+            if isinstance(outcome, ArticleError):
+                raise outcome
+            yield outcome
+
+    def attempt(self, batch: Sequence[Article]) -> Iterator[Record | ArticleError]:
+        """Read a batch at once; should that fail, one by one, so that a bad article fails alone."""
+        try:
+            docs = self.nlp.pipe([self._doc(article) for article in batch])
+            records = [_record(article, doc) for article, doc in zip(batch, docs, strict=True)]
+        except Exception:
+            yield from map(self._attempt_one, batch)
+        else:
+            yield from records
+
+    def _attempt_one(self, article: Article) -> Record | ArticleError:
+        try:
+            return self.extract(article.text, article.id, article.title, article.published)
+        except Exception as error:
+            reason = str(error) if isinstance(error, ValueError) else f"{type(error).__name__}: {error}"
+            failure = ArticleError(article.id, "extract", reason)
+            failure.__cause__ = error
+            return failure
+
+    def _in_batches(self, articles: Iterable[Article]) -> Iterator[Record | ArticleError]:
+        for batch in _batches(articles):
+            yield from self.attempt(batch)
+
+    def _in_processes(self, articles: Iterable[Article], workers: int) -> Iterator[Record | ArticleError]:
+        with Pool(Settings(rules=self.rules), workers) as pool:
+            for outcome in pool.map(_batches(articles)):
+                yield Record.model_validate_json(outcome.json) if isinstance(outcome, Done) else outcome
+
+    def _doc(self, article: Article) -> Doc:
         if article.published is not None:
-            check_date(article.published)
+            check_day(article.published)
         doc = self.nlp.make_doc(article.text)
         doc._.published = article.published
-        doc.user_data["extract.article"] = article
         return doc
 
 
-def check_date(published: str) -> None:
-    """Raise a ValueError that says what is expected unless the string is a calendar day."""
-    try:
-        date.fromisoformat(published)
-    except ValueError as error:
-        raise ValueError(f"published must be a day as YYYY-MM-DD, not {published!r}: {error}") from None
+def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
+    return chunks(articles, BATCH_ARTICLES, BATCH_CHARS, lambda article: len(article.text))
+
+
+def _record(article: Article, doc: Doc) -> Record:
+    return record_of(doc, article.id, article.title, article.published)
 
 
 def load(rules: str | PathLike[str] | None = None) -> Extractor:
@@ -88,4 +119,5 @@ def load(rules: str | PathLike[str] | None = None) -> Extractor:
     Raises:
         RulesError: the file has a mistake; says file, line and how to mend it.
     """
-    return Extractor(pipeline.build())
+    path = None if rules is None else fspath(rules)
+    return Extractor(pipeline.build(rules=path), path)

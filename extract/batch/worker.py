@@ -1,0 +1,93 @@
+"""The worker's side of `extract.batch.pool`: articles' places in, records as JSON out."""
+
+import os
+import pickle
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from threading import Thread
+from typing import TYPE_CHECKING
+
+from extract.articles.article import Article
+from extract.articles.read import read
+from extract.batch.chunks import chunks
+from extract.batch.pool import READY, Done, Outcome, Settings, Task
+from extract.errors import ArticleError
+
+if TYPE_CHECKING:
+    from extract.extractor import Extractor
+    from extract.record import Record
+
+
+def main() -> None:
+    """Answer the parent's requests until it closes the pipe.
+
+    What anything prints goes to stderr: the standard output belongs to the answers.
+    """
+    Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+    requests = sys.stdin.buffer
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+
+    def answer(message: object) -> None:
+        pickle.dump(message, answers)
+        answers.flush()
+
+    settings: Settings = pickle.load(requests)
+    try:
+        from extract.extractor import load
+
+        extractor = load(settings.rules)
+    except Exception as error:
+        answer(error)
+        return
+    answer(READY)
+    while True:
+        try:
+            tasks: Sequence[Task] = pickle.load(requests)
+        except EOFError:
+            return
+        for outcome in work(extractor, tasks, settings):
+            answer(outcome)
+
+
+def _end_with(parent: int) -> None:
+    """End this process when its parent is gone, even in the middle of an article."""
+    while os.getppid() == parent:
+        time.sleep(2)
+    os._exit(1)
+
+
+def work(extractor: "Extractor", tasks: Sequence[Task], settings: Settings) -> Iterator[Outcome]:
+    """Read and extract; an outcome for each task, in order."""
+    from extract.extractor import BATCH_ARTICLES, BATCH_CHARS
+
+    found = (_article(task, settings) for task in tasks)
+    for batch in chunks(found, BATCH_ARTICLES, BATCH_CHARS, _size):
+        articles = [article for article in batch if isinstance(article, Article)]
+        # What spaCy's string store learns from a batch is forgotten after it: a long run's memory stays flat.
+        with extractor.nlp.memory_zone():
+            results = iter([_outcome(result) for result in extractor.attempt(articles)])
+        for article in batch:
+            yield next(results) if isinstance(article, Article) else article
+
+
+def _outcome(result: "Record | ArticleError") -> Outcome:
+    if isinstance(result, ArticleError):
+        return result
+    return Done(result.id, result.model_dump_json().encode())
+
+
+def _article(task: Task, settings: Settings) -> Article | ArticleError:
+    if isinstance(task, Article | ArticleError):
+        return task
+    try:
+        return read(task, settings.published, settings.max_chars)
+    except ArticleError as error:
+        return error
+    except Exception as error:
+        return ArticleError(task.id, "read", f"{type(error).__name__}: {error}")
+
+
+def _size(article: Article | ArticleError) -> int:
+    return len(article.text) if isinstance(article, Article) else 0

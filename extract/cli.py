@@ -1,0 +1,156 @@
+"""The command line. It imports little at start: `extract-ru --help` must not wait for the models."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from extract.evaluation.command import evaluate
+
+app = typer.Typer(
+    help="Facts from Russian news: organizations, people, dates, deals, each with the place that states it.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command("eval")(evaluate)
+
+Rules = Annotated[
+    Path | None, typer.Option(help="A TOML file of your own deal types and lexicons.", metavar="FILE")
+]
+Published = Annotated[
+    str,
+    typer.Option(
+        help="The publication date, YYYY-MM-DD, of articles that have none in themselves or their path; "
+        "auto: it stays unknown.",
+        metavar="auto|DATE",
+    ),
+]
+
+
+def _stop(message: str) -> NoReturn:
+    """End with exit code 2: wrong usage or nothing to do."""
+    typer.echo(f"extract-ru: {message}", err=True)
+    raise typer.Exit(2)
+
+
+def _day(option: str) -> str | None:
+    from extract.articles.article import check_day
+
+    if option == "auto":
+        return None
+    try:
+        check_day(option)
+    except ValueError as error:
+        _stop(f"--published: {error}")
+    return option
+
+
+@app.command()
+def run(
+    paths: Annotated[list[Path], typer.Argument(help="Articles and folders of articles.", metavar="PATH…")],
+    out: Annotated[
+        Path, typer.Option("--out", "-o", help="The records: a file ending in .jsonl.", metavar="OUT")
+    ],
+    workers: Annotated[int, typer.Option(help="Processes; each loads the models.", min=1)] = 1,
+    errors: Annotated[
+        Path | None,
+        typer.Option(
+            help="Where each article that failed gets a JSON line: id, stage, reason. "
+            "By default OUT's name with .errors.jsonl, if any failed.",
+            metavar="FILE",
+        ),
+    ] = None,
+    published: Published = "auto",
+    rules: Rules = None,
+) -> None:
+    """Read articles and write one record for each."""
+    from extract.batch.pool import Settings, StartError
+    from extract.batch.progress import progress
+    from extract.batch.run import errors_beside
+    from extract.batch.run import run as run_batch
+
+    for path in paths:
+        if not path.exists():
+            _stop(f"{path}: no such file or folder")
+    settings = Settings(None if rules is None else str(rules), _day(published))
+    try:
+        with progress(paths) as on_article:
+            summary = run_batch(paths, out, errors, settings, workers, on_article=on_article)
+    except (ValueError, OSError, StartError) as error:
+        _stop(str(error))
+    if not summary.written and not summary.failed:
+        _stop(f"no articles in {', '.join(map(str, paths))}")
+    typer.echo(f"{summary.written} records in {out}", err=True)
+    if summary.failed:
+        typer.echo(f"{summary.failed} articles failed, see {errors or errors_beside(out)}", err=True)
+        raise typer.Exit(1)
+
+
+@app.command()
+def text(
+    file: Annotated[
+        Path, typer.Argument(help="An article; - or nothing: standard input.", metavar="[FILE|-]")
+    ] = Path("-"),
+    published: Published = "auto",
+    rules: Rules = None,
+) -> None:
+    """Read one article, print its record."""
+    import extract
+    from extract.articles.article import Article
+    from extract.articles.headline import headline
+    from extract.articles.read import decode, read
+    from extract.articles.walk import source_of
+
+    day = _day(published)
+    try:
+        if str(file) == "-":
+            content = decode(sys.stdin.buffer.read())
+            article = Article(content, None, headline(content), day)
+        else:
+            article = read(source_of(file), day)
+    except ValueError as error:
+        typer.echo(f"extract-ru: {error}", err=True)
+        raise typer.Exit(1) from None
+    try:
+        extractor = extract.load(rules)
+    except (extract.RulesError, OSError) as error:
+        _stop(str(error))
+    _print(next(extractor.pipe([article])).model_dump_json(indent=2))
+
+
+@app.command()
+def schema() -> None:
+    """Print the record's JSON Schema."""
+    from extract.record import Record
+
+    _print(json.dumps(Record.model_json_schema(), ensure_ascii=False, indent=2))
+
+
+@app.command()
+def types() -> None:
+    """List the deal types with their roles, and the statuses."""
+    from extract.relations.types import deal_types
+
+    known = deal_types()
+    for name, kind in known.types.items():
+        _print(f"{name}: {kind.label}")
+        for role in kind.roles:
+            _print(f"    {role}: {known.roles[role]}")
+    _print("\nstatus")
+    for status, label in known.statuses.items():
+        _print(f"    {status}: {label}")
+
+
+def _print(line: str) -> None:
+    """Write to stdout in UTF-8, whatever the terminal's locale is."""
+    sys.stdout.buffer.write(line.encode() + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def main() -> None:
+    """Run `extract-ru`."""
+    app()
