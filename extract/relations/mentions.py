@@ -1,0 +1,43 @@
+"""Where the entities stand in the text: which entity is at a token, which came last before it."""
+
+from collections.abc import Callable, Iterable
+
+from extract.annotations import Entity, Mention
+
+
+class Mentions:
+    """The mentions of an article's entities by token.
+
+    Attributes:
+        at: (entity, mention) of every token that a mention covers; the longest of overlapping ones.
+        ordered: (mention, entity) in text order, anaphors included.
+    """
+
+    def __init__(self, entities: Iterable[Entity]) -> None:
+        pairs = [(mention, entity) for entity in entities for mention in entity.mentions]
+        pairs.sort(key=lambda pair: (pair[0].start - pair[0].end, pair[0].anaphor, pair[0].start))
+        self.at: dict[int, tuple[Entity, Mention]] = {}
+        self.ordered: list[tuple[Mention, Entity]] = []
+        for mention, entity in pairs:
+            tokens = range(mention.start, mention.end)
+            if not any(i in self.at for i in tokens):
+                self.at.update(dict.fromkeys(tokens, (entity, mention)))
+                self.ordered.append((mention, entity))
+        self.ordered.sort(key=lambda pair: pair[0].start)
+
+    def starting(self, i: int) -> tuple[Entity, Mention] | None:
+        """The entity whose mention begins at token `i`."""
+        found = self.at.get(i)
+        return found if found is not None and found[1].start == i else None
+
+    def person(self, i: int) -> tuple[Entity, Mention] | None:
+        """The person whose name begins at token `i`."""
+        found = self.starting(i)
+        return found if found is not None and found[0].type == "PER" and not found[1].anaphor else None
+
+    def before(self, i: int, fits: Callable[[Entity], bool]) -> Entity | None:
+        """The entity named last before token `i` that fits."""
+        for mention, entity in reversed(self.ordered):
+            if mention.end <= i and not mention.anaphor and fits(entity):
+                return entity
+        return None
