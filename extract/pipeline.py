@@ -20,11 +20,15 @@ COMPONENTS = [
 ]
 
 
-def build() -> Language:
-    """Build the pipeline with its models."""
+def build(rules: str | None = None) -> Language:
+    """Build the pipeline with its models.
+
+    Args:
+        rules: a TOML file of the user's own frames and lexicons.
+    """
     annotations.register()
     nlp = spacy.blank("ru")
     nlp.tokenizer = RazdelTokenizer(nlp.vocab)
     for name in COMPONENTS:
-        nlp.add_pipe(name)
+        nlp.add_pipe(name, config={"rules": rules} if name == "ru_deals" else {})
     return nlp

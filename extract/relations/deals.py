@@ -1,8 +1,85 @@
+"""The pipeline component that finds deals: frames matched in every sentence, then merged."""
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extract.annotations import Deal, Mention
+from extract.language.words import Words, words_of
+from extract.relations.attachment import amount_of, date_of, stake_of
+from extract.relations.frames import Rules, load_rules
+from extract.relations.merging import merge
+from extract.relations.phrases import phrases_of
+from extract.relations.predicates import Grammar
+from extract.relations.roles import Match, Matcher
+from extract.relations.status import status_of, status_words
 
-@Language.component("ru_deals", assigns=["doc._.deals"])
-def find_deals(doc: Doc) -> Doc:
-    doc._.deals = []
-    return doc
+
+class DealFinder:
+    """Doc in, Doc out; sets `doc._.deals`."""
+
+    def __init__(self, rules: Rules) -> None:
+        self.rules = rules
+        self._transparent = rules.lexicons["shares"] | rules.lexicons["assets"]
+
+    def __call__(self, doc: Doc) -> Doc:
+        words = words_of(doc)
+        triggers = [i for i, lemma in enumerate(words.lemma) if lemma in self.rules.by_verb or lemma in self.rules.by_noun]
+        deals: list[Deal] = []
+        if triggers:
+            phrases = phrases_of(words, doc._.entities, self._transparent)
+            by_sentence: dict[int, list[int]] = {}
+            for trigger in triggers:
+                by_sentence.setdefault(words.sentence[trigger], []).append(trigger)
+            for sentence, tokens in by_sentence.items():
+                grammar = Grammar(words, phrases[sentence], sentence, status_words().links)
+                for match in self._matches(words, Matcher(words, grammar, self.rules), tokens):
+                    deals.append(self._deal(doc, words, match))
+        doc._.deals = merge(deals)
+        return doc
+
+    def _matches(self, words: Words, matcher: Matcher, triggers: list[int]) -> list[Match]:
+        """Match the deepest triggers first: a word that governs one that matched is part of the same deal."""
+        taken: set[int] = set()
+        matches: list[Match] = []
+        for trigger in sorted(triggers, key=lambda token: -_depth(words, token)):
+            if trigger in taken:
+                continue
+            match = matcher.match(trigger)
+            if match is not None:
+                taken.update(match.predicate.chain, [trigger])
+                matches.append(match)
+        return sorted(matches, key=lambda match: match.predicate.trigger)
+
+    def _deal(self, doc: Doc, words: Words, match: Match) -> Deal:
+        start, end = words.sentences[words.sentence[match.predicate.trigger]]
+        while end > start and words.pos[end - 1] in {"SPACE", "PUNCT"}:
+            end -= 1
+        amount = amount_of(words, match, doc._.amounts)
+        date = date_of(words, match, doc._.dates)
+        stake = stake_of(words, match, doc._.amounts) if match.frame.type in {"acquisition", "joint_venture"} else None
+        return Deal(
+            id="",
+            type=match.frame.type,
+            status=status_of(words, match.predicate, match.frame),
+            participants=match.participants(),
+            subject=None,
+            amount=amount.id if amount else None,
+            stake=stake,
+            date=date.id if date else None,
+            evidence=[Mention(start, max(end, start + 1))],
+            confidence=0.5,
+            rule=match.frame.rule,
+        )
+
+
+def _depth(words: Words, token: int) -> int:
+    depth = 0
+    while words.head[token] != token and depth < 100:
+        token = words.head[token]
+        depth += 1
+    return depth
+
+
+@Language.factory("ru_deals", assigns=["doc._.deals"], requires=["doc._.entities", "doc._.dates", "doc._.amounts"], default_config={"rules": None})
+def create_deals(nlp: Language, name: str, rules: str | None = None) -> DealFinder:
+    return DealFinder(load_rules(rules))

@@ -1,0 +1,198 @@
+"""Noun phrases that name an entity, as the grammar sees them: what they depend on, in which case, after what.
+
+A mention is often not itself the word that the sentence's verb governs: in «купила у немецкого концерна
+Siemens» that word is «концерна», in «купила 25% акций банка «Восход»» it is «%». A `Phrase` finds the governed
+word and remembers what lay between.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from extract.annotations import Entity, Mention
+from extract.language import morphology
+from extract.language.words import Words
+
+APPOSED = {"appos", "flat", "flat:name", "flat:foreign", "compound"}
+OPENING = {"«", "„", "“", '"', "(", "[", "'"}
+# The cases that a preposition governs, where they are fewer than three.
+GOVERNED = {
+    "у": "Gen", "от": "Gen", "из": "Gen", "для": "Gen", "до": "Gen", "без": "Gen", "против": "Gen", "около": "Gen",
+    "после": "Gen", "кроме": "Gen", "к": "Dat", "ко": "Dat", "благодаря": "Dat", "про": "Acc", "через": "Acc",
+    "над": "Ins", "перед": "Ins", "между": "Ins", "при": "Loc", "о": "Loc", "об": "Loc",
+}  # fmt: skip
+# What the relation to the head says of the case of a name that doesn't decline.
+CASE_BY_RELATION = {
+    "nsubj": "Nom",
+    "nsubj:pass": "Nom",
+    "obj": "Acc",
+    "iobj": "Dat",
+    "nmod": "Gen",
+    "obl:agent": "Ins",
+    "ROOT": "Nom",
+}
+NOMINAL = {"NOUN", "PROPN", "PRON", "X", "SYM", "NUM"}
+
+
+@dataclass(slots=True)
+class Phrase:
+    """A noun phrase with an entity in it.
+
+    Attributes:
+        entity, mention: what it names, and where.
+        head: the token that the rest of the sentence governs: the name itself, or the noun before it.
+        governor: the token that governs it; -1 at the root.
+        relation: the relation to the governor.
+        preposition: its folded form, two-word prepositions joined by a space, or "".
+        case: Nom, Gen, Dat, Acc, Ins, Loc, or "" where nothing tells.
+        cases: all the cases that its form allows; empty where it doesn't decline.
+        through: lemmas of the nouns between the phrase and its governor («акции», «доля»), outermost last.
+        first: the head of the first phrase in its coordination; its own if there is none.
+        path: the nouns that stand for it on the way to the governor: its head, that of the first conjunct,
+            then those of `through`.
+    """
+
+    entity: Entity
+    mention: Mention
+    head: int
+    governor: int
+    relation: str
+    preposition: str
+    case: str
+    cases: frozenset[str]
+    through: tuple[str, ...]
+    first: int
+    path: tuple[int, ...]
+
+    @property
+    def slot(self) -> str:
+        """The place it fills, as frames write it: «nom», «с ins», «против gen»."""
+        return f"{self.preposition} {self.case.lower()}".strip()
+
+
+def phrases_of(words: Words, entities: Iterable[Entity], transparent: frozenset[str]) -> list[list[Phrase]]:
+    """Return the phrases of each sentence, in text order.
+
+    Args:
+        words: the annotated tokens.
+        entities: the entities with their mentions; of overlapping mentions the longest counts.
+        transparent: lemmas that let the noun after them take part in the sentence: «акция», «доля», «%».
+    """
+    found: list[list[Phrase]] = [[] for _ in words.sentences]
+    covered: set[int] = set()
+    mentions = [(mention, entity) for entity in entities for mention in entity.mentions]
+    mentions.sort(key=lambda pair: (pair[0].start - pair[0].end, pair[0].anaphor, pair[0].start))
+    for mention, entity in mentions:
+        if covered.isdisjoint(range(mention.start, mention.end)):
+            covered.update(range(mention.start, mention.end))
+            found[words.sentence[mention.start]].append(_phrase(words, entity, mention, transparent))
+    for sentence in found:
+        sentence.sort(key=lambda phrase: phrase.mention.start)
+    return found
+
+
+def _phrase(words: Words, entity: Entity, mention: Mention, transparent: frozenset[str]) -> Phrase:
+    name = name_head(words, mention)
+    head = _common_noun(words, name, mention)
+    first, preposition = head, _preposition(words, head)
+    for _ in range(12):  # a chain of conjuncts; parser output may be odd, never endless
+        if words.dep[first] != "conj" or words.pos[words.head[first]] not in NOMINAL:
+            break
+        first = _out_of_apposition(words, words.head[first])
+        preposition = preposition or _preposition(words, first)
+    case = _case(words, first if first != head else head, preposition)
+    if first == head == name and _is_undeclined(words, mention):
+        case = _case_of_undeclined(words, name, preposition)
+    governor, relation, through = words.head[first], words.dep[first], list[str]()
+    at, path = first, [head, first]
+    while governor != at and words.lemma[governor] in transparent and at != governor:
+        through.append(words.lemma[governor])
+        outer = _out_of_apposition(words, governor)
+        if words.dep[outer] == "conj" and words.pos[words.head[outer]] in NOMINAL:
+            outer = words.head[outer]
+        own = _preposition(words, outer)
+        preposition, case = own, _case(words, outer, own)
+        path.append(governor)
+        at, governor, relation = outer, words.head[outer], words.dep[outer]
+        if len(through) > 4:
+            break
+    if governor == at:
+        governor = -1
+    return Phrase(
+        entity,
+        mention,
+        head,
+        governor,
+        relation,
+        preposition,
+        case,
+        morphology.possible_cases(words.norm[name]) if words.pos[name] in {"NOUN", "PROPN"} else frozenset(),
+        tuple(through),
+        first,
+        tuple(path),
+    )
+
+
+def name_head(words: Words, mention: Mention) -> int:
+    """The token of a mention that hangs on a token outside it; the first, if there are several."""
+    for i in range(mention.start, mention.end):
+        outside = not mention.start <= words.head[i] < mention.end or words.head[i] == i
+        if outside and words.pos[i] not in {"PUNCT", "SPACE", "ADP"}:
+            return i
+    return mention.start
+
+
+def _common_noun(words: Words, name: int, mention: Mention) -> int:
+    """Climb from a name to the noun that it is apposed to: «у концерна Siemens», «глава банка Иван Петров»."""
+    head = _out_of_apposition(words, name)
+    if head != name:
+        return head
+    before = mention.start - 1
+    while before >= 0 and words.text[before] in OPENING:
+        before -= 1
+    if before < 0 or words.pos[before] != "NOUN" or words.sentence[before] != words.sentence[name]:
+        return name
+    undeclined = words.text[mention.start - 1] in OPENING or words.text[mention.start].isascii()
+    if undeclined and words.head[name] == before:
+        return _out_of_apposition(words, before)
+    return name
+
+
+def _out_of_apposition(words: Words, token: int) -> int:
+    for _ in range(6):
+        if words.dep[token] not in APPOSED or words.head[token] > token:
+            break
+        token = words.head[token]
+    return token
+
+
+def _preposition(words: Words, head: int) -> str:
+    for child in words.children[head]:
+        if words.dep[child] == "case" and child < head:
+            fixed = [words.norm[i] for i in words.children[child] if words.dep[i] == "fixed"]
+            return " ".join([words.norm[child], *fixed])
+    return ""
+
+
+def _case(words: Words, head: int, preposition: str) -> str:
+    tagged = words.feats[head].get("Case", "")
+    governed = GOVERNED.get(preposition)
+    if governed:
+        return governed
+    if tagged and words.pos[head] not in {"X", "SYM", "NUM"}:
+        return tagged
+    return CASE_BY_RELATION.get(words.dep[head], "") if not preposition else tagged
+
+
+def _is_undeclined(words: Words, mention: Mention) -> bool:
+    quoted = mention.start > 0 and words.text[mention.start - 1] in OPENING
+    name = words.text[mention.start]
+    return name.isascii() or name.isupper() or (quoted and words.case(mention.start) == "Nom")
+
+
+def _case_of_undeclined(words: Words, name: int, preposition: str) -> str:
+    governed = GOVERNED.get(preposition)
+    if governed:
+        return governed
+    if preposition:
+        return words.feats[name].get("Case", "")
+    return CASE_BY_RELATION.get(words.dep[name], "")

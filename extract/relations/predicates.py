@@ -1,0 +1,209 @@
+"""A trigger word in its sentence: its form, the words that govern it, and the phrases in the places around it.
+
+Grammar is known here once for all frames. Frames name deep places («subject» is who buys, «object» what is
+bought); this module tells which phrase stands there in «A купила B», «B куплена A», «купившая B компания A»,
+«A, которая купила B», «A планирует купить B», «покупка B компанией A», «A объявила о покупке B».
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extract.language.words import Words
+from extract.relations.phrases import NOMINAL, Phrase
+
+SUBJECT_RELATIONS = {"nsubj", "nsubj:pass", "csubj"}
+VERBAL = {"VERB", "AUX"}
+# Relations by which a word hangs on the word that says how far along it is («планирует купить»).
+GOVERNED_BY = {
+    "obj", "obl", "iobj", "nmod", "xcomp", "ccomp", "csubj", "nsubj", "nsubj:pass", "csubj:pass", "acl", "appos",
+    "obl:agent", "parataxis",
+}  # fmt: skip
+RELATIVES = {"который", "кто", "что"}
+
+
+@dataclass(slots=True)
+class Place:
+    """A phrase in a place of a predicate.
+
+    Attributes:
+        slot: «subject», «object», a bare case («gen»), or a preposition with its case («у gen»).
+        phrase: what stands there.
+        depth: how many governors up it was found; 0 at the trigger itself.
+        loose: True where word order, not the parser's tree, put it there.
+    """
+
+    slot: str
+    phrase: Phrase
+    depth: int
+    loose: bool = False
+
+
+@dataclass(slots=True)
+class Predicate:
+    """A trigger with its chain of governors and the phrases around it.
+
+    Attributes:
+        trigger: the token.
+        chain: the tokens that govern it, nearest first, as long as they tell of the deal and not of another.
+        places: the phrases, the surest first.
+        unnamed_subject: True if its subject is a noun that names no entity («компании», «инвесторы»).
+    """
+
+    trigger: int
+    chain: list[int]
+    places: list[Place]
+    unnamed_subject: bool
+
+
+def is_passive(words: Words, token: int) -> bool:
+    """True for a passive participle, and for a reflexive verb that has a passive subject."""
+    feats = words.feats[token]
+    if feats.get("VerbForm") == "Part" or feats.get("Variant") == "Short":
+        return feats.get("Voice") == "Pass"
+    return feats.get("Voice") in {"Pass", "Mid"} and words.norm[token].endswith(("ся", "сь"))
+
+
+def is_participle(words: Words, token: int) -> bool:
+    """True for a participle that agrees with a noun («купленный», «купившая»), not for «куплен»."""
+    feats = words.feats[token]
+    return feats.get("VerbForm") == "Part" and feats.get("Variant") != "Short"
+
+
+class Grammar:
+    """The phrases of one sentence, found by the words that govern them."""
+
+    def __init__(self, words: Words, phrases: list[Phrase], sentence: int, links: frozenset[str]) -> None:
+        """`links` holds the lemmas that a chain of governors may climb through."""
+        self.words = words
+        self.phrases = phrases
+        self.start, self.end = words.sentences[sentence]
+        self.links = links
+        self._governed: dict[int, list[Phrase]] = {}
+        self._standing: dict[int, list[Phrase]] = {}
+        for phrase in phrases:
+            self._governed.setdefault(phrase.governor, []).append(phrase)
+            for token in {*phrase.path, *range(phrase.mention.start, phrase.mention.end)}:
+                self._standing.setdefault(token, []).append(phrase)
+
+    def predicate(self, trigger: int) -> Predicate:
+        """Collect the chain and places of a trigger."""
+        chain = list(self._chain(trigger))
+        places: list[Place] = []
+        for depth, token in enumerate([trigger, *chain]):
+            places.extend(Place(slot, phrase, depth) for slot, phrase in self._places(token))
+        unnamed = False
+        if not any(place.slot == "subject" for place in places):
+            unnamed = any(self._has_unnamed_subject(token) for token in [trigger, *chain])
+            if not unnamed:
+                places.extend(self._inherited_subject(trigger, chain))
+        return Predicate(trigger, chain, places, unnamed)
+
+    def standing_at(self, token: int) -> list[Phrase]:
+        """The phrases that a noun names or stands for."""
+        return self._standing.get(token, [])
+
+    def _chain(self, trigger: int) -> Iterator[int]:
+        words, at = self.words, trigger
+        for _ in range(8):
+            head = words.head[at]
+            if head == at:
+                return
+            if words.dep[at] == "conj":  # «купить A и продать B»: both hang on what governs the first
+                at = head
+                continue
+            if words.dep[at] not in GOVERNED_BY and words.dep[at] not in {"advcl", "amod", "acl:relcl"}:
+                return
+            if words.lemma[head] not in self.links:
+                return
+            yield head
+            at = head
+
+    def _places(self, token: int) -> Iterator[tuple[str, Phrase]]:
+        """The phrases that depend on a token, with the deep place of each."""
+        words = self.words
+        verbal = words.pos[token] in VERBAL
+        passive = verbal and is_passive(words, token)
+        if verbal and is_participle(words, token):
+            for phrase in self.standing_at(words.head[token]):
+                yield ("object" if passive else "subject"), phrase
+        if words.dep[token] == "acl:relcl":
+            yield from self._through_relative(token, passive)
+        for phrase in self._governed.get(token, ()):
+            yield self._slot(token, phrase, verbal, passive), phrase
+
+    def _slot(self, token: int, phrase: Phrase, verbal: bool, passive: bool) -> str:
+        """Name the deep place of a phrase that hangs on a token."""
+        if phrase.preposition:
+            return phrase.slot
+        if not verbal:
+            return {"Ins": "subject", "Nom": "apposed"}.get(phrase.case, phrase.case.lower())
+        if phrase.relation in SUBJECT_RELATIONS or phrase.case == "Nom":
+            return "object" if passive else "subject"
+        if phrase.relation == "obl:agent" or (passive and phrase.case == "Ins"):
+            return "subject"
+        if phrase.relation == "obj" or phrase.case == "Acc":
+            return "object"
+        return phrase.case.lower()
+
+    def _through_relative(self, token: int, passive: bool) -> Iterator[tuple[str, Phrase]]:
+        """«A, которая купила B»: the antecedent stands where its pronoun does."""
+        words = self.words
+        antecedents = self.standing_at(words.head[token])
+        if not antecedents:
+            return
+        for child in words.subtree(token):
+            if child < token and words.lemma[child] in RELATIVES and words.pos[child] in {"PRON", "DET"}:
+                case = words.case(child) or ""
+                preposition = next((words.norm[i] for i in words.children[child] if words.dep[i] == "case"), "")
+                if preposition:
+                    slot = f"{preposition} {case.lower()}"
+                elif words.dep[child] in SUBJECT_RELATIONS or case == "Nom":
+                    slot = "object" if passive else "subject"
+                else:
+                    slot = {"Acc": "object", "Ins": "subject" if passive else "ins"}.get(case, case.lower())
+                for phrase in antecedents:
+                    yield slot, phrase
+                return
+
+    def _has_unnamed_subject(self, token: int) -> bool:
+        words = self.words
+        return any(
+            words.dep[child] in SUBJECT_RELATIONS
+            and words.pos[child] in NOMINAL
+            and words.lemma[child] not in RELATIVES
+            and not self.standing_at(child)
+            and words.lemma[child] not in self.links
+            for child in words.children[token]
+        )
+
+    def _inherited_subject(self, trigger: int, chain: list[int]) -> Iterator[Place]:
+        """The subject that a verb without one shares: with its conjunct, its main clause, or by word order."""
+        words = self.words
+        at = chain[-1] if chain else trigger
+        depth = len(chain)
+        for _ in range(6):
+            head = words.head[at]
+            if head == at or words.pos[head] == "SPACE":
+                break
+            if words.dep[at] in {"conj", "xcomp", "ccomp", "advcl", "parataxis"} and words.pos[head] in VERBAL:
+                depth += 1
+                found = [phrase for slot, phrase in self._places(head) if slot == "subject"]
+                if found:
+                    yield from (Place("subject", phrase, depth, loose=True) for phrase in found)
+                    return
+                if self._has_unnamed_subject(head):
+                    return
+            at = head
+        if words.pos[trigger] in VERBAL or any(words.pos[token] in VERBAL for token in chain):
+            yield from self._subject_by_order(min([trigger, *chain]))
+
+    def _subject_by_order(self, verb: int) -> Iterator[Place]:
+        """The nearest phrase before the verb that can be a nominative and that nothing else governs."""
+        for phrase in reversed(self.phrases):
+            if phrase.mention.end > verb or phrase.preposition:
+                continue
+            if phrase.case == "Nom" or (phrase.cases and "Nom" in phrase.cases and phrase.relation not in {"nmod"}):
+                for other in self.phrases:
+                    if other.first == phrase.first:
+                        yield Place("subject", other, 3, loose=True)
+                return

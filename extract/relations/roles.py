@@ -1,0 +1,223 @@
+"""Which frame a trigger evokes, and which phrase fills which role."""
+
+from dataclasses import dataclass, field
+
+from extract.annotations import Participant
+from extract.language.words import Words
+from extract.relations.frames import Frame, Rules
+from extract.relations.phrases import Phrase
+from extract.relations.predicates import Grammar, Place, Predicate
+from extract.relations.status import status_words
+
+REACH = 30  # tokens: a prepositional phrase farther than this from its trigger belongs to something else
+NEAR = 6  # tokens between a trigger and its complement, where the tree doesn't join them
+CLAUSE_END = {";", ".", "!", "?", "…"}
+
+
+@dataclass(slots=True)
+class Match:
+    """A frame that holds at a trigger, with its fillers.
+
+    Attributes:
+        fillers: role → the phrases that fill it, in text order.
+        loose: the number of roles filled by word order instead of the tree.
+    """
+
+    frame: Frame
+    predicate: Predicate
+    fillers: dict[str, list[Phrase]] = field(default_factory=dict)
+    loose: int = 0
+
+    def participants(self) -> list[Participant]:
+        """The fillers as participants, each entity once a role."""
+        found: list[Participant] = []
+        for role, phrases in self.fillers.items():
+            for phrase in phrases:
+                if all((p.role, p.ref) != (role, phrase.entity.id) for p in found):
+                    mention = phrase.mention
+                    found.append(
+                        Participant(role, phrase.entity.name, phrase.entity.id, mention.start, mention.end)
+                    )
+        return found
+
+
+class Matcher:
+    """Matches the frames of a rule set in one sentence."""
+
+    def __init__(self, words: Words, grammar: Grammar, rules: Rules) -> None:
+        self.words = words
+        self.grammar = grammar
+        self.rules = rules
+
+    def match(self, trigger: int) -> Match | None:
+        """The most specific frame that holds at a token, or None."""
+        words = self.words
+        verbal = words.pos[trigger] in {"VERB", "AUX"}
+        frames = (self.rules.by_verb if verbal else self.rules.by_noun).get(words.lemma[trigger], ())
+        if not frames or self._behind_barrier(trigger):
+            return None
+        predicate: Predicate | None = None
+        for frame in frames:
+            if not self._surroundings_fit(frame, trigger):
+                continue
+            if predicate is None:
+                predicate = self.grammar.predicate(trigger)
+            if frame.under and not self._is_under(frame, predicate):
+                continue
+            if not self._object_fits(frame, trigger, verbal):
+                continue
+            match = self._fill(frame, predicate)
+            if match.fillers and all(role in match.fillers for role in frame.requires):
+                return match
+        return None
+
+    def _behind_barrier(self, trigger: int) -> bool:
+        """«закон о поставках», «рынок аренды» speak of no deal."""
+        words = self.words
+        head = words.head[trigger]
+        return (
+            head != trigger
+            and words.dep[trigger] in {"nmod", "obl", "amod", "acl"}
+            and words.lemma[head] in status_words().barriers
+        )
+
+    def _surroundings_fit(self, frame: Frame, trigger: int) -> bool:
+        around = self._around(trigger)
+        if frame.without and not frame.without.isdisjoint(around):
+            return False
+        return not frame.complement or not frame.complement.isdisjoint(around)
+
+    def _around(self, trigger: int) -> set[str]:
+        """The lemmas of the trigger's dependents, and of the words close by in its clause."""
+        words = self.words
+        found = {words.lemma[child] for child in words.children[trigger]}
+        for child in words.children[trigger]:
+            found.update(words.lemma[grandchild] for grandchild in words.children[child])
+        for step in (1, -1):
+            at = trigger
+            for _ in range(NEAR):
+                at += step
+                if not self.grammar.start <= at < self.grammar.end or words.text[at] in CLAUSE_END | {","}:
+                    break
+                found.add(words.lemma[at])
+        return found
+
+    def _is_under(self, frame: Frame, predicate: Predicate) -> bool:
+        words = self.words
+        above = {words.lemma[token] for token in predicate.chain}
+        head = words.head[predicate.trigger]
+        return not frame.under.isdisjoint(above | {words.lemma[head]})
+
+    def _object_fits(self, frame: Frame, trigger: int, verbal: bool) -> bool:
+        """Does what is bought, sold or given belong to the frame's lexicons or entity types?"""
+        if not frame.object:
+            return True
+        heads = list(self._objects(trigger, verbal))
+        if not heads:
+            return frame.free
+        return any(self._is_one_of(head, frame.object) for head in heads)
+
+    def _objects(self, trigger: int, verbal: bool) -> list[int]:
+        words = self.words
+        relations = {"obj", "nsubj:pass"} if verbal else {"nmod", "obj"}
+        heads = [
+            child
+            for child in words.children[trigger]
+            if words.dep[child] in relations
+            and words.pos[child] != "ADP"
+            and (verbal or words.case(child) in {"Gen", None})
+            and not any(words.dep[grandchild] == "case" for grandchild in words.children[child])
+        ]
+        if verbal and words.dep[trigger] in {"acl", "amod", "acl:relcl"} and words.feats[trigger].get("Voice") == "Pass":
+            heads.append(words.head[trigger])
+        return heads
+
+    def _is_one_of(self, head: int, kinds: tuple[str, ...]) -> bool:
+        words = self.words
+        lemmas = {words.lemma[head]}
+        # «339 самолетов», «партия оружия», «60 вертолетов Chinook»: the counted thing hangs on the counter
+        lemmas.update(words.lemma[child] for child in words.children[head])
+        lemmas.update(words.lemma[conjunct] for conjunct in words.children[head] if words.dep[conjunct] == "conj")
+        for kind in kinds:
+            if kind in self.rules.lexicons:
+                if not self.rules.lexicons[kind].isdisjoint(lemmas):
+                    return True
+            elif any(phrase.entity.type == kind for phrase in self.grammar.standing_at(head)):
+                return True
+        return False
+
+    def _fill(self, frame: Frame, predicate: Predicate) -> Match:
+        match = Match(frame, predicate)
+        used: set[str] = set()
+        places = self._open_places(frame, predicate)
+        for role, wanted in frame.roles.items():
+            for slot in wanted:
+                found = [place for place in places if place.slot == slot and self._fits(role, place.phrase, used)]
+                if not found:
+                    continue
+                depth = min(place.depth for place in found)
+                for place in found:
+                    if place.depth == depth:
+                        self._take(match, role, place, used)
+                if role != "party":
+                    break
+        self._fill_counterpart(frame, match, places, used)
+        self._fill_owner(frame, match)
+        self._fill_by_order(frame, match, used)
+        return match
+
+    def _open_places(self, frame: Frame, predicate: Predicate) -> list[Place]:
+        """The predicate's places, without subjects that only approve or ask («ЦБ разрешил сделку»)."""
+        words, approving = self.words, status_words().approving
+        links = [predicate.trigger, *predicate.chain]
+        blocked = {depth for depth, token in enumerate(links) if depth and words.lemma[token] in approving}
+        places = [place for place in predicate.places if place.slot != "subject" or place.depth not in blocked]
+        if blocked:  # «разрешил «Йоте» купить»: who may buy stands in the dative
+            for place in predicate.places:
+                if place.slot == "dat" and place.depth in blocked:
+                    places.append(Place("subject", place.phrase, place.depth))
+        return places
+
+    def _fits(self, role: str, phrase: Phrase, used: set[str]) -> bool:
+        return phrase.entity.id not in used and phrase.entity.type in self.rules.fits[role]
+
+    def _take(self, match: Match, role: str, place: Place, used: set[str]) -> None:
+        match.fillers.setdefault(role, []).append(place.phrase)
+        match.loose += place.loose
+        used.add(place.phrase.entity.id)
+
+    def _fill_counterpart(self, frame: Frame, match: Match, places: list[Place], used: set[str]) -> None:
+        """«заключила с X соглашение о покупке»: X is the other party."""
+        if not frame.counterpart or (frame.counterpart in match.fillers and frame.counterpart != "party"):
+            return
+        for place in places:
+            if place.slot in {"с ins", "со ins"} and self._fits(frame.counterpart, place.phrase, used):
+                self._take(match, frame.counterpart, place, used)
+
+    def _fill_owner(self, frame: Frame, match: Match) -> None:
+        """«активы Siemens»: Siemens sells, it isn't what is sold."""
+        target = next((role for role, places in frame.roles.items() if "object" in places), "")
+        if not frame.owner or target not in match.fillers:
+            return
+        assets = self.rules.lexicons["assets"]
+        owners = [phrase for phrase in match.fillers[target] if phrase.through and phrase.through[0] in assets]
+        if owners:
+            match.fillers[target] = [phrase for phrase in match.fillers[target] if phrase not in owners]
+            if not match.fillers[target]:
+                del match.fillers[target]
+            match.fillers.setdefault(frame.owner, []).extend(owners)
+
+    def _fill_by_order(self, frame: Frame, match: Match, used: set[str]) -> None:
+        """Fill what the tree left open from the phrases after the trigger with a role's preposition."""
+        predicate = match.predicate
+        for role, wanted in frame.roles.items():
+            if role in match.fillers:
+                continue
+            slots = {slot for slot in wanted if " " in slot}
+            if not slots:
+                continue
+            for phrase in self.grammar.phrases:
+                near = predicate.trigger < phrase.mention.start < predicate.trigger + REACH
+                if near and phrase.slot in slots and self._fits(role, phrase, used):
+                    self._take(match, role, Place(phrase.slot, phrase, 1, loose=True), used)
+                    break

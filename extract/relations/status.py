@@ -1,0 +1,129 @@
+"""How far along a deal is, read from the words around its trigger: tense, modality, negation, governing words."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from extract.language.words import Words
+from extract.relations.frames import Frame
+from extract.relations.predicates import VERBAL, Predicate
+
+
+@dataclass(frozen=True, slots=True)
+class StatusWords:
+    """The lexicon of `rules/status.toml`: for each governing lemma what it says."""
+
+    says: dict[str, str]
+    links: frozenset[str]
+    approving: frozenset[str]
+    barriers: frozenset[str]
+    negation: frozenset[str]
+    pending: frozenset[str]
+    possibly: frozenset[str]
+
+
+@cache
+def status_words() -> StatusWords:
+    """Load the lexicon once."""
+    text = (resources.files("extract") / "rules" / "status.toml").read_text("utf-8")
+    lists = {name: frozenset(table["lemmas"]) for name, table in tomllib.loads(text).items()}
+    says = {
+        lemma: status
+        for status in ("completed", "agreed", "planned", "negotiating", "cancelled")
+        for lemma in lists[status]
+    }
+    return StatusWords(
+        says,
+        frozenset(says) | lists["neutral"] | lists["approving"],
+        lists["approving"],
+        lists["barriers"],
+        lists["negation"],
+        lists["pending"],
+        lists["possibly"],
+    )
+
+
+# Of what the governing words say, the first of these that is said holds.
+PRECEDENCE = ("cancelled", "negotiating", "planned", "agreed", "completed")
+
+
+def status_of(words: Words, predicate: Predicate, frame: Frame) -> str:
+    """Read the status of a deal off its trigger and the words that govern it."""
+    said = [_said_by(words, token, frame) for token in predicate.chain]
+    said.append(_of_trigger(words, predicate, frame))
+    if _negated(words, [predicate.trigger, *predicate.chain]):
+        if _near(words, predicate.trigger, status_words().pending):
+            return "planned"
+        return "agreed" if "cancelled" in said else "cancelled"
+    if _possible(words, predicate):
+        said.append("planned")
+    if "cancelled" in said and "planned" in said and frame.done == "completed":
+        return "cancelled"
+    for status in PRECEDENCE:
+        if status in said:
+            return frame.done if status == "completed" else status
+    return frame.done
+
+
+def _said_by(words: Words, token: int, frame: Frame) -> str:
+    """What a governing word says: its own meaning, or, if it is a verb of doing, its tense."""
+    meaning = status_words().says.get(words.lemma[token], "")
+    if words.pos[token] in VERBAL and meaning in {"agreed", "completed", ""}:
+        tense = _of_verb(words, token, frame)
+        if tense in {"planned"}:
+            return tense
+        if meaning == "" or tense == "cancelled":
+            return "" if tense in {"completed", "agreed"} else tense
+    return meaning
+
+
+def _of_trigger(words: Words, predicate: Predicate, frame: Frame) -> str:
+    token = predicate.trigger
+    if words.pos[token] in VERBAL:
+        if words.feats[token].get("VerbForm") == "Inf" and not predicate.chain:
+            return "planned"
+        if words.feats[token].get("VerbForm") == "Inf":
+            return ""
+        return _of_verb(words, token, frame)
+    return "" if predicate.chain else frame.done
+
+
+def _of_verb(words: Words, token: int, frame: Frame) -> str:
+    """The status that a finite verb or participle gives by tense and aspect alone."""
+    feats = words.feats[token]
+    auxiliaries = [words.norm[child] for child in words.children[token] if words.dep[child].startswith(("aux", "cop"))]
+    if any(form.startswith(("буд", "мо")) for form in auxiliaries) or "бы" in auxiliaries:
+        return "planned"
+    if feats.get("Mood") == "Imp" or feats.get("VerbForm") == "Inf":
+        return "planned"
+    tense, aspect = feats.get("Tense"), feats.get("Aspect")
+    if feats.get("VerbForm") in {"Part", "Conv"}:
+        return frame.done
+    if tense == "Fut" or (tense == "Pres" and aspect == "Perf"):
+        return "planned"
+    if tense == "Pres":
+        return frame.present or frame.done
+    return frame.done
+
+
+def _negated(words: Words, tokens: list[int]) -> bool:
+    negation = status_words().negation
+    odd = 0
+    for token in tokens:
+        odd += any(words.lemma[child] in negation and child < token for child in words.children[token]) or (
+            token > 0 and words.norm[token - 1] in negation
+        )
+    return odd % 2 == 1
+
+
+def _possible(words: Words, predicate: Predicate) -> bool:
+    return any(
+        words.lemma[child] in status_words().possibly or words.norm[child] in status_words().possibly
+        for token in [predicate.trigger, *predicate.chain]
+        for child in words.children[token]
+    )
+
+
+def _near(words: Words, token: int, lemmas: frozenset[str]) -> bool:
+    return any(words.lemma[i] in lemmas for i in range(max(0, token - 6), min(len(words), token + 4)))
