@@ -1,0 +1,26 @@
+"""Organizations that the lexicon knows under several names."""
+
+from functools import cache
+from typing import NamedTuple
+
+from extract.entities.lexicon import Phrases, table
+
+
+class Known(NamedTuple):
+    """A known organization; `doubtful` marks a name that means other things, too."""
+
+    names: tuple[str, ...]
+    kind: str
+    doubtful: bool
+
+
+@cache
+def known_organizations() -> Phrases[Known]:
+    """All names of known organizations."""
+    data = table("known_organizations")
+    doubtful = frozenset(data["doubtful"])
+    phrases: Phrases[Known] = Phrases()
+    for organization in data["organization"]:
+        for name in organization["names"]:
+            phrases.add(name, Known(tuple(organization["names"]), organization["kind"], name in doubtful))
+    return phrases

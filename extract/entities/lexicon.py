@@ -1,0 +1,101 @@
+"""The lexicons of `rules/entities`, read once, and look-up of phrases by the dictionary forms of their words."""
+
+import tomllib
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from extract.language.morphology import CACHED_FORMS, parses
+from extract.language.normalize import lookup
+from extract.language.words import Words
+
+RULES = Path(__file__).parents[1] / "rules" / "entities"
+T = TypeVar("T")
+
+
+@cache
+def table(name: str) -> dict[str, Any]:
+    """The contents of `rules/entities/NAME.toml`."""
+    return tomllib.loads((RULES / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def words_in(name: str, *path: str) -> frozenset[str]:
+    """A list of words of a lexicon; where the path ends at several lists, all of them together."""
+    data: Any = table(name)
+    for key in path:
+        data = data[key]
+    lists = data.values() if isinstance(data, dict) else [data]
+    return frozenset(word for words in lists for word in words)
+
+
+@cache
+def key_of(name: str, *path: str) -> dict[str, str]:
+    """Word → the key of the list that holds it; the first list wins."""
+    data: Any = table(name)
+    for key in path:
+        data = data[key]
+    found: dict[str, str] = {}
+    for key, words in data.items():
+        for word in words:
+            found.setdefault(word, key)
+    return found
+
+
+@lru_cache(maxsize=CACHED_FORMS)
+def stems(norm: str) -> frozenset[str]:
+    """All dictionary forms that a word form may belong to, the form itself included; ё as е."""
+    if norm.isascii():
+        return frozenset((norm,))
+    return frozenset(str(parse.normal_form).replace("ё", "е") for parse in parses(norm)) | {norm}
+
+
+@lru_cache(maxsize=CACHED_FORMS)
+def same_word(first: str, second: str) -> bool:
+    """Whether two folded forms may be of one word."""
+    return first == second or not stems(first).isdisjoint(stems(second))
+
+
+class Phrases(Generic[T]):
+    """Names of one or more words, found in the text in any case and number.
+
+    A capital letter in the name must be a capital in the text; a name in capitals must stand in capitals.
+    """
+
+    def __init__(self) -> None:
+        self._entries: dict[str, list[tuple[list[str], list[str], T]]] = {}
+
+    def add(self, name: str, value: T) -> None:
+        """Enter a name."""
+        words = name.split()
+        norms = [lookup(word) for word in words]
+        for stem in stems(norms[0]):
+            entries = self._entries.setdefault(stem, [])
+            entries.append((words, norms, value))
+            entries.sort(key=lambda entry: -len(entry[0]))
+
+    def match(self, words: Words, i: int) -> tuple[int, T] | None:
+        """The longest name that begins with token `i`: (past its last token, its value)."""
+        for stem in stems(words.norm[i]):
+            for forms, norms, value in self._entries.get(stem, ()):
+                end = i + len(forms)
+                if end <= len(words) and all(
+                    _agree(words.text[at], words.norm[at], form, norm)
+                    for at, form, norm in zip(range(i, end), forms, norms, strict=True)
+                ):
+                    return end, value
+        return None
+
+    def get(self, name: str) -> T | None:
+        """The value of a name given in the nominative, whatever the case of its letters."""
+        norms = [lookup(word) for word in name.split()]
+        for _, known, value in self._entries.get(norms[0], ()) if norms else ():
+            if known == norms:
+                return value
+        return None
+
+
+def _agree(text: str, norm: str, form: str, folded: str) -> bool:
+    if form.isupper() and len(form) > 1:
+        return norm == folded and text.isupper() or (len(form) > 2 and text[:2].isupper() and same_word(norm, folded))
+    return (text[:1].isupper() or not form[:1].isupper()) and same_word(norm, folded)

@@ -1,0 +1,53 @@
+"""What is known of places: countries with their other names, adjectives, peoples and capitals."""
+
+from functools import cache
+from typing import NamedTuple
+
+from extract.entities.lexicon import Phrases, key_of, table
+from extract.language.normalize import lookup
+
+
+class Place(NamedTuple):
+    """A known place: its usual name and its kind."""
+
+    name: str
+    kind: str
+
+
+@cache
+def known_places() -> Phrases[Place]:
+    """All names of known places."""
+    phrases: Phrases[Place] = Phrases()
+    for country in table("countries")["country"]:
+        for name in (country["name"], *country.get("aliases", ())):
+            phrases.add(name, Place(country["name"], "country"))
+    kinds = key_of("places", "kinds")
+    shared = {name: same["names"][0] for same in table("places")["same"] for name in same["names"]}
+    for name in {*kinds, *shared}:
+        kind = kinds.get(name) or kinds.get(shared[name]) or ("city" if " " not in shared[name] else "region")
+        phrases.add(name, Place(shared.get(name, name), kind))
+    return phrases
+
+
+@cache
+def _countries(field: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for country in table("countries")["country"]:
+        for word in country.get(field, ()):
+            found.setdefault(lookup(word), country["name"])
+    return found
+
+
+def country_of_adjective(lemma: str) -> str | None:
+    """«американский» → «США»."""
+    return _countries("adjectives").get(lookup(lemma))
+
+
+def country_of_people(lemma: str) -> str | None:
+    """«француз» → «Франция»."""
+    return _countries("people").get(lookup(lemma))
+
+
+def country_of_capital(lemma: str) -> str | None:
+    """«москва» → «Россия»: the state that its capital may stand for."""
+    return _countries("capitals").get(lookup(lemma))
