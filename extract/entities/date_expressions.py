@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Literal
 
+from extract.entities.numbers import in_words, numerals
 from extract.entities.tokens import Line
 from extract.entities.word_forms import by_form, forms, lexicon
 
@@ -103,7 +104,6 @@ class Calendar:
     decades: dict[str, int]
     holidays: dict[tuple[str, ...], tuple[int, int]]
     holiday_prepositions: frozenset[str]
-    cardinals: dict[str, int]
     ordinals: dict[str, int]
     roman: dict[str, int]
     that: frozenset[str]
@@ -113,7 +113,7 @@ class Calendar:
 def calendar() -> Calendar:
     """The words of date expressions."""
     data = lexicon("calendar")
-    numerals = lexicon("numerals")
+    numbers = lexicon("numerals")
     determiners: dict[str, tuple[Base, int]] = {}
     for form, amount in by_form(data["text_determiners"]).items():
         determiners[form] = ("text", amount)
@@ -135,9 +135,8 @@ def calendar() -> Calendar:
         decades={form: n for form, n in by_form(data["decades"], "plur").items()},
         holidays={tuple(name.split()): _month_day(value) for name, value in data["holidays"].items()},
         holiday_prepositions=frozenset(data["holiday_prepositions"]["words"]),
-        cardinals=by_form(numerals["cardinals"]),
-        ordinals=by_form(numerals["ordinals"]),
-        roman=numerals["roman"],
+        ordinals=by_form(numbers["ordinals"]),
+        roman=numbers["roman"],
         that=forms("тот"),
     )
 
@@ -247,12 +246,8 @@ def count_at(line: Line, i: int) -> tuple[int, int] | None:
     """«три», «18», «двадцать пять»: number and position past it."""
     if _COUNT.fullmatch(line.norm[i]):
         return int(line.norm[i]), i + 1
-    total = 0
-    cardinals = calendar().cardinals
-    while (number := cardinals.get(line.norm[i])) is not None and (not total or number < total % 10**2 % 10 or total % 10 == 0):
-        total += number
-        i += 1
-    return (total, i) if total else None
+    number = in_words(line, i)
+    return (int(number.value), number.end) if number is not None and number.value % 1 == 0 else None
 
 
 # ---- the cases ----
@@ -888,7 +883,7 @@ def openings() -> dict[str, tuple[Rule, ...]]:
     opens(table.weekdays, from_to, dashed, weekday)
     opens((*table.determiners, *table.nearest), from_to, determined)
     opens(table.that, determined, that_unit)
-    opens(table.cardinals, ago, first_months)
+    opens(numerals().cardinals, ago, first_months)
     opens(table.units, ago)
     opens(_LASTS, days_of_month)
     opens(("за",), before_that)
