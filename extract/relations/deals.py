@@ -3,13 +3,14 @@
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract.annotations import Deal, Mention
+from extract.annotations import Deal, Mention, Participant
 from extract.language.words import Words, words_of
 from extract.relations.attachment import amount_of, date_of, stake_of
 from extract.relations.frames import Rules, load_rules
-from extract.relations.merging import merge
+from extract.relations.merging import key, merge
 from extract.relations.phrases import phrases_of
 from extract.relations.predicates import Grammar
+from extract.relations.principals import Principals
 from extract.relations.roles import Match, Matcher
 from extract.relations.status import status_of, status_words
 
@@ -27,14 +28,17 @@ class DealFinder:
         deals: list[Deal] = []
         if triggers:
             phrases = phrases_of(words, doc._.entities, self._transparent)
+            principals = Principals(doc._.entities)
             by_sentence: dict[int, list[int]] = {}
             for trigger in triggers:
                 by_sentence.setdefault(words.sentence[trigger], []).append(trigger)
             for sentence, tokens in by_sentence.items():
-                grammar = Grammar(words, phrases[sentence], sentence, status_words().links)
+                grammar = Grammar(words, phrases[sentence], sentence, status_words().links, status_words().reporting)
                 for match in self._matches(words, Matcher(words, grammar, self.rules), tokens):
-                    deals.append(self._deal(doc, words, match))
-        doc._.deals = merge(deals)
+                    deals.append(self._deal(doc, words, match, principals))
+        doc._.deals = [deal for deal in merge(deals) if _is_whole(deal)]
+        for number, deal in enumerate(doc._.deals, 1):
+            deal.id = f"deal-{number}"
         return doc
 
     def _matches(self, words: Words, matcher: Matcher, triggers: list[int]) -> list[Match]:
@@ -47,10 +51,13 @@ class DealFinder:
             match = matcher.match(trigger)
             if match is not None:
                 taken.update(match.predicate.chain, [trigger])
+                if words.pos[trigger] == "NOUN":  # «контракт на закупку и поставку» is one deal
+                    taken.update(i for i in words.children[trigger] if words.dep[i] == "conj" and words.pos[i] == "NOUN")
+                    taken.add(words.head[trigger] if words.dep[trigger] == "conj" else trigger)
                 matches.append(match)
         return sorted(matches, key=lambda match: match.predicate.trigger)
 
-    def _deal(self, doc: Doc, words: Words, match: Match) -> Deal:
+    def _deal(self, doc: Doc, words: Words, match: Match, principals: Principals) -> Deal:
         start, end = words.sentences[words.sentence[match.predicate.trigger]]
         while end > start and words.pos[end - 1] in {"SPACE", "PUNCT"}:
             end -= 1
@@ -61,7 +68,7 @@ class DealFinder:
             id="",
             type=match.frame.type,
             status=status_of(words, match.predicate, match.frame),
-            participants=match.participants(),
+            participants=_participants(match, principals),
             subject=None,
             amount=amount.id if amount else None,
             stake=stake,
@@ -70,6 +77,22 @@ class DealFinder:
             confidence=0.5,
             rule=match.frame.rule,
         )
+
+
+def _participants(match: Match, principals: Principals) -> list[Participant]:
+    """The fillers as participants, each once a role."""
+    found: dict[tuple[str, str], Participant] = {}
+    for role, phrases in match.fillers.items():
+        for phrase in phrases:
+            participant = principals.participant(role, phrase, match.frame.type)
+            if participant is not None:
+                found.setdefault((role, key(participant)), participant)
+    return list(found.values())
+
+
+def _is_whole(deal: Deal) -> bool:
+    """An agreement has two parties; of one alone nothing can be said."""
+    return any(participant.role != "party" for participant in deal.participants) or len(deal.participants) > 1
 
 
 def _depth(words: Words, token: int) -> int:

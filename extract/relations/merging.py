@@ -1,25 +1,25 @@
 """Mentions of one deal become one deal with all its evidence."""
 
-from extract.annotations import Deal
+from extract.annotations import Deal, Participant
+
+SYMMETRIC = "party"
 
 
 def merge(deals: list[Deal]) -> list[Deal]:
     """Join the deals that can be one event, in the order of their first mention, and number them."""
     merged: list[Deal] = []
     for deal in deals:
-        earlier = next((other for other in merged if _same_event(other, deal)), None)
+        earlier = next((other for other in merged if is_same_event(other, deal)), None)
         if earlier is None:
             merged.append(deal)
         else:
             _absorb(earlier, deal)
-    for number, deal in enumerate(merged, 1):
-        deal.id = f"deal-{number}"
     return merged
 
 
-def _same_event(first: Deal, second: Deal) -> bool:
+def is_same_event(first: Deal, second: Deal) -> bool:
     """Same type, no role with other parties, no other sum, stake or date."""
-    if first.type != second.type or not _share_party(first, second):
+    if first.type != second.type or not _parties_agree(first, second):
         return False
     return all(
         a is None or b is None or a == b
@@ -27,20 +27,31 @@ def _same_event(first: Deal, second: Deal) -> bool:
     )
 
 
-def _share_party(first: Deal, second: Deal) -> bool:
-    ours = {(p.role, p.ref) for p in first.participants}
-    theirs = {(p.role, p.ref) for p in second.participants}
-    if ours.isdisjoint(theirs):
+def _parties_agree(first: Deal, second: Deal) -> bool:
+    ours, theirs = _by_role(first), _by_role(second)
+    shared = [role for role in ours if role in theirs and ours[role] & theirs[role]]
+    if not shared:
         return False
-    for role in {role for role, _ in ours} & {role for role, _ in theirs}:
-        if role != "party" and {r for r in ours if r[0] == role}.isdisjoint({r for r in theirs if r[0] == role}):
-            return False
-    return True
+    if SYMMETRIC in shared:
+        return ours[SYMMETRIC] <= theirs[SYMMETRIC] or theirs[SYMMETRIC] <= ours[SYMMETRIC]
+    return all(ours[role] & theirs[role] for role in ours.keys() & theirs.keys())
+
+
+def _by_role(deal: Deal) -> dict[str, set[str]]:
+    roles: dict[str, set[str]] = {}
+    for participant in deal.participants:
+        roles.setdefault(participant.role, set()).add(key(participant))
+    return roles
+
+
+def key(participant: Participant) -> str:
+    """What identifies a participant in its article."""
+    return participant.ref or participant.name
 
 
 def _absorb(deal: Deal, other: Deal) -> None:
-    known = {(p.role, p.ref) for p in deal.participants}
-    deal.participants.extend(p for p in other.participants if (p.role, p.ref) not in known)
+    known = {(participant.role, key(participant)) for participant in deal.participants}
+    deal.participants.extend(p for p in other.participants if (p.role, key(p)) not in known)
     deal.amount = deal.amount or other.amount
     deal.stake = deal.stake if deal.stake is not None else other.stake
     deal.date = deal.date or other.date

@@ -7,12 +7,15 @@ word and remembers what lay between.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extract.annotations import Entity, Mention
 from extract.language import morphology
 from extract.language.words import Words
 
 APPOSED = {"appos", "flat", "flat:name", "flat:foreign", "compound"}
+COORDINATORS = {"и", ",", "или", "также", "а"}
+QUOTES = {"«", "»", '"', "“", "”", "„"}
 OPENING = {"«", "„", "“", '"', "(", "[", "'"}
 # The cases that a preposition governs, where they are fewer than three.
 GOVERNED = {
@@ -87,7 +90,23 @@ def phrases_of(words: Words, entities: Iterable[Entity], transparent: frozenset[
             found[words.sentence[mention.start]].append(_phrase(words, entity, mention, transparent))
     for sentence in found:
         sentence.sort(key=lambda phrase: phrase.mention.start)
+        for before, after in pairwise(sentence):
+            if _is_coordinated(words, before, after):
+                _join(before, after)
     return found
+
+
+def _is_coordinated(words: Words, before: Phrase, after: Phrase) -> bool:
+    """«между Россией и ООН»: only a comma or «и» between, whatever the parser makes of the second."""
+    if after.preposition or after.first == before.first or after.relation in {"nsubj", "nsubj:pass"}:
+        return False
+    between = {words.norm[i] for i in range(before.mention.end, after.mention.start)}
+    return bool(between & COORDINATORS) and between <= COORDINATORS | QUOTES
+
+
+def _join(before: Phrase, after: Phrase) -> None:
+    after.governor, after.relation, after.through = before.governor, before.relation, before.through
+    after.preposition, after.case, after.first = before.preposition, before.case, before.first
 
 
 def _phrase(words: Words, entity: Entity, mention: Mention, transparent: frozenset[str]) -> Phrase:
@@ -104,7 +123,9 @@ def _phrase(words: Words, entity: Entity, mention: Mention, transparent: frozens
         case = _case_of_undeclined(words, name, preposition)
     governor, relation, through = words.head[first], words.dep[first], list[str]()
     at, path = first, [head, first]
-    while governor != at and words.lemma[governor] in transparent and at != governor:
+    while governor != at and words.lemma[governor] in transparent and (case in {"Gen", ""} or preposition == "в"):
+        if preposition and not (preposition == "в" and case == "Loc"):
+            break
         through.append(words.lemma[governor])
         outer = _out_of_apposition(words, governor)
         if words.dep[outer] == "conj" and words.pos[words.head[outer]] in NOMINAL:

@@ -69,12 +69,28 @@ def is_participle(words: Words, token: int) -> bool:
     return feats.get("VerbForm") == "Part" and feats.get("Variant") != "Short"
 
 
+def is_own_voice(phrase: Phrase) -> bool:
+    """True for who may tell of its own doing: a company or state, not a newspaper, nor a person who speaks for it."""
+    return phrase.entity.type != "PER" and phrase.entity.kind != "media"
+
+
 class Grammar:
     """The phrases of one sentence, found by the words that govern them."""
 
-    def __init__(self, words: Words, phrases: list[Phrase], sentence: int, links: frozenset[str]) -> None:
-        """`links` holds the lemmas that a chain of governors may climb through."""
+    def __init__(
+        self, words: Words, phrases: list[Phrase], sentence: int, links: frozenset[str], reporting: frozenset[str]
+    ) -> None:
+        """Index the phrases of a sentence.
+
+        Args:
+            words: the annotated tokens.
+            phrases: the sentence's phrases in text order.
+            sentence: its number.
+            links: the lemmas that a chain of governors may climb through.
+            reporting: the lemmas of verbs of saying.
+        """
         self.words = words
+        self.reporting = reporting
         self.phrases = phrases
         self.start, self.end = words.sentences[sentence]
         self.links = links
@@ -93,9 +109,10 @@ class Grammar:
             places.extend(Place(slot, phrase, depth) for slot, phrase in self._places(token))
         unnamed = False
         if not any(place.slot == "subject" for place in places):
-            unnamed = any(self._has_unnamed_subject(token) for token in [trigger, *chain])
-            if not unnamed:
-                places.extend(self._inherited_subject(trigger, chain))
+            links = [trigger, *chain]
+            unnamed = any(self._has_unnamed_subject(token) for token in links)
+            if not unnamed and self.words.pos[links[-1]] in VERBAL:
+                places.extend(self._inherited_subject(links[-1], len(chain)))
         return Predicate(trigger, chain, places, unnamed)
 
     def standing_at(self, token: int) -> list[Phrase]:
@@ -130,6 +147,7 @@ class Grammar:
             yield from self._through_relative(token, passive)
         for phrase in self._governed.get(token, ()):
             yield self._slot(token, phrase, verbal, passive), phrase
+        yield from self._under_object(token)
 
     def _slot(self, token: int, phrase: Phrase, verbal: bool, passive: bool) -> str:
         """Name the deep place of a phrase that hangs on a token."""
@@ -144,6 +162,25 @@ class Grammar:
         if phrase.relation == "obj" or phrase.case == "Acc":
             return "object"
         return phrase.case.lower()
+
+    def _under_object(self, token: int) -> Iterator[tuple[str, Phrase]]:
+        """«поставки оружия Украине», «купил акции банка у X»: the parser hangs the last phrase on the object."""
+        words = self.words
+        for child in words.children[token]:
+            if words.dep[child] not in {"obj", "nmod", "nummod", "nummod:gov", "nsubj:pass"} or self.standing_at(child):
+                continue
+            for inner in (child, *words.children[child]):
+                if inner != child and (words.dep[inner] != "nmod" or self.standing_at(inner)):
+                    continue
+                for phrase in self._governed.get(inner, ()):
+                    if phrase.mention.start < token or phrase.through:
+                        continue
+                    if phrase.preposition:
+                        yield phrase.slot, phrase
+                    elif phrase.case == "Dat" or "Dat" in phrase.cases:
+                        yield "dat", phrase
+                    elif phrase.case == "Ins":
+                        yield "subject", phrase
 
     def _through_relative(self, token: int, passive: bool) -> Iterator[tuple[str, Phrase]]:
         """«A, которая купила B»: the antecedent stands where its pronoun does."""
@@ -176,32 +213,36 @@ class Grammar:
             for child in words.children[token]
         )
 
-    def _inherited_subject(self, trigger: int, chain: list[int]) -> Iterator[Place]:
-        """The subject that a verb without one shares: with its conjunct, its main clause, or by word order."""
-        words = self.words
-        at = chain[-1] if chain else trigger
-        depth = len(chain)
+    def _inherited_subject(self, verb: int, depth: int) -> Iterator[Place]:
+        """The subject that a verb without one shares: with its conjunct, its main clause, or by word order.
+
+        Who only reports is no party: «…, сообщил X», «министр заявил, что…».
+        """
+        words, at = self.words, verb
         for _ in range(6):
             head = words.head[at]
-            if head == at or words.pos[head] == "SPACE":
+            if head == at or words.pos[head] not in VERBAL:
                 break
-            if words.dep[at] in {"conj", "xcomp", "ccomp", "advcl", "parataxis"} and words.pos[head] in VERBAL:
-                depth += 1
-                found = [phrase for slot, phrase in self._places(head) if slot == "subject"]
-                if found:
-                    yield from (Place("subject", phrase, depth, loose=True) for phrase in found)
-                    return
-                if self._has_unnamed_subject(head):
-                    return
+            if words.dep[at] not in {"conj", "xcomp", "ccomp", "advcl"}:
+                return
+            depth += 1
+            reports = words.lemma[head] in self.reporting
+            found = [phrase for slot, phrase in self._places(head) if slot == "subject"]
+            found = [phrase for phrase in found if not reports or is_own_voice(phrase)]
+            if found or self._has_unnamed_subject(head):
+                yield from (Place("subject", phrase, depth, loose=True) for phrase in found)
+                return
             at = head
-        if words.pos[trigger] in VERBAL or any(words.pos[token] in VERBAL for token in chain):
-            yield from self._subject_by_order(min([trigger, *chain]))
+        if words.feats[at].get("VerbForm") == "Fin" and words.dep[at] != "parataxis":
+            yield from self._subject_by_order(min(verb, at))
 
     def _subject_by_order(self, verb: int) -> Iterator[Place]:
         """The nearest phrase before the verb that can be a nominative and that nothing else governs."""
         for phrase in reversed(self.phrases):
-            if phrase.mention.end > verb or phrase.preposition:
+            if phrase.mention.end > verb or phrase.preposition or not is_own_voice(phrase):
                 continue
+            if any(self.words.text[i] in {";", "»", "—"} for i in range(phrase.mention.end + 1, verb)):
+                return
             if phrase.case == "Nom" or (phrase.cases and "Nom" in phrase.cases and phrase.relation not in {"nmod"}):
                 for other in self.phrases:
                     if other.first == phrase.first:

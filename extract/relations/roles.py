@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 
-from extract.annotations import Participant
 from extract.language.words import Words
 from extract.relations.frames import Frame, Rules
 from extract.relations.phrases import Phrase
@@ -27,18 +26,6 @@ class Match:
     predicate: Predicate
     fillers: dict[str, list[Phrase]] = field(default_factory=dict)
     loose: int = 0
-
-    def participants(self) -> list[Participant]:
-        """The fillers as participants, each entity once a role."""
-        found: list[Participant] = []
-        for role, phrases in self.fillers.items():
-            for phrase in phrases:
-                if all((p.role, p.ref) != (role, phrase.entity.id) for p in found):
-                    mention = phrase.mention
-                    found.append(
-                        Participant(role, phrase.entity.name, phrase.entity.id, mention.start, mention.end)
-                    )
-        return found
 
 
 class Matcher:
@@ -211,7 +198,7 @@ class Matcher:
         """Fill what the tree left open from the phrases after the trigger with a role's preposition."""
         predicate = match.predicate
         for role, wanted in frame.roles.items():
-            if role in match.fillers:
+            if role in match.fillers and (role != "party" or len(match.fillers[role]) > 1):
                 continue
             slots = {slot for slot in wanted if " " in slot}
             if not slots:

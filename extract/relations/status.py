@@ -21,6 +21,7 @@ class StatusWords:
     negation: frozenset[str]
     pending: frozenset[str]
     possibly: frozenset[str]
+    reporting: frozenset[str]
 
 
 @cache
@@ -41,6 +42,7 @@ def status_words() -> StatusWords:
         lists["negation"],
         lists["pending"],
         lists["possibly"],
+        lists["reporting"],
     )
 
 
@@ -50,7 +52,8 @@ PRECEDENCE = ("cancelled", "negotiating", "planned", "agreed", "completed")
 
 def status_of(words: Words, predicate: Predicate, frame: Frame) -> str:
     """Read the status of a deal off its trigger and the words that govern it."""
-    said = [_said_by(words, token, frame) for token in predicate.chain]
+    chain = [token for token in predicate.chain if words.pos[token] in VERBAL or words.lemma[token] not in frame.under]
+    said = [_said_by(words, token, frame) for token in chain]
     said.append(_of_trigger(words, predicate, frame))
     if _negated(words, [predicate.trigger, *predicate.chain]):
         if _near(words, predicate.trigger, status_words().pending):
@@ -86,7 +89,7 @@ def _of_trigger(words: Words, predicate: Predicate, frame: Frame) -> str:
         if words.feats[token].get("VerbForm") == "Inf":
             return ""
         return _of_verb(words, token, frame)
-    return "" if predicate.chain else frame.done
+    return "" if any(words.lemma[link] in status_words().says for link in predicate.chain) else frame.done
 
 
 def _of_verb(words: Words, token: int, frame: Frame) -> str:

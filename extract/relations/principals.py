@@ -1,0 +1,52 @@
+"""Whom a participant acts for: «Москва заявила» is Russia, a minister signs for his country.
+
+After the annotation guide: signatories are no participants, the party is whom they sign for; a capital that
+acts is its state.
+"""
+
+from extract.annotations import Entity, Participant
+from extract.entities.places import country_of_capital
+from extract.relations.phrases import Phrase
+
+# Deals between states or bodies: a person in them signs for somebody.
+OFFICIAL = {"agreement", "memorandum", "partnership", "supply", "grant", "joint_venture", "merger", "settlement"}
+TREATIES = {"agreement", "memorandum", "partnership"}
+
+
+class Principals:
+    """Finds whom the participants of an article act for."""
+
+    def __init__(self, entities: list[Entity]) -> None:
+        self._by_name = {entity.name: entity for entity in entities if entity.type == "LOC"}
+        self._by_id = {entity.id: entity for entity in entities}
+
+    def participant(self, role: str, phrase: Phrase, deal_type: str) -> Participant | None:
+        """The participant that a phrase stands for in a role; None if a person signs for nobody known."""
+        start, end = phrase.mention.start, phrase.mention.end
+        entity = phrase.entity
+        if entity.type == "PER" and deal_type in OFFICIAL and role != "target":
+            post = next((position for position in entity.positions if position.ref or position.organization), None)
+            if post is None:
+                return Participant(role, entity.name, entity.id, start, end)
+            principal = self._by_id.get(post.ref or "")
+            if principal is None:
+                return Participant(role, post.organization or entity.name, None, start, end)
+            entity = principal
+        if entity.type == "LOC" and entity.kind == "city" and phrase.preposition not in {"в", "из"}:
+            entity = self._state(entity.name) or entity
+        if entity.type == "ORG" and entity.kind == "government" and deal_type in TREATIES:
+            entity = self._state_of_body(entity) or entity
+        return Participant(role, entity.name, entity.id, start, end)
+
+    def _state(self, capital: str) -> Entity | None:
+        country = country_of_capital(capital)
+        if country is None:
+            return None
+        return self._by_name.get(country)
+
+    def _state_of_body(self, body: Entity) -> Entity | None:
+        """«правительство Таиланда» → «Таиланд», where the article names the country."""
+        for name, place in self._by_name.items():
+            if place.kind == "country" and body.name.endswith((f" {name}", f" {name[:-1]}и", f" {name[:-1]}ы", f" {name}а")):
+                return place
+        return None
