@@ -1,25 +1,40 @@
-"""Mentions become entities: one entity for all names of one thing, with its canonical name."""
+"""The pipeline component that joins mentions into entities: one entity for all names of one thing."""
 
-from collections import defaultdict
+from collections import Counter
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.annotations import Entity, Mention
+from extract.entities.organization_names import link_organizations, places_within
+from extract.entities.place_names import link_places
+from extract.language.words import words_of
 
 PREFIX = {"ORG": "org", "PER": "per", "LOC": "loc"}
 
 
-@Language.component("ru_aliases", assigns=["doc._.entities"], requires=["doc.ents"])
+@Language.component("ru_aliases", assigns=["doc._.entities"], requires=["doc.ents", "token.lemma"])
 def link(doc: Doc) -> Doc:
     """Join the mentions in `doc.ents` into `doc._.entities`."""
-    groups: dict[tuple[str, str], list[Mention]] = defaultdict(list)
+    words = words_of(doc)
+    spans: dict[str, list[tuple[int, int]]] = {label: [] for label in PREFIX}
     for span in doc.ents:
-        if span.label_ in PREFIX:
-            groups[span.label_, span.text].append(Mention(span.start, span.end))
-    numbers: dict[str, int] = defaultdict(int)
-    doc._.entities = []
-    for (label, name), mentions in groups.items():
-        numbers[label] += 1
-        doc._.entities.append(Entity(f"{PREFIX[label]}-{numbers[label]}", label, name, mentions=mentions))
+        if span.label_ in spans:
+            spans[span.label_].append((span.start, span.end))
+    places = sorted([*spans["LOC"], *(place for start, end in spans["ORG"] for place in places_within(words, start, end))])
+    people: dict[str, Entity] = {}
+    for start, end in spans["PER"]:
+        name = doc[start:end].text
+        people.setdefault(name, Entity("", "PER", name)).mentions.append(Mention(start, end))
+    entities = [*link_organizations(words, spans["ORG"]), *people.values(), *link_places(words, places)]
+    doc._.entities = sorted(entities, key=lambda entity: entity.mentions[0].start)
+    _number(doc._.entities)
     return doc
+
+
+def _number(entities: list[Entity]) -> None:
+    """Number the entities of each type by first mention."""
+    numbers: Counter[str] = Counter()
+    for entity in entities:
+        numbers[entity.type] += 1
+        entity.id = f"{PREFIX[entity.type]}-{numbers[entity.type]}"

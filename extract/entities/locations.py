@@ -1,7 +1,71 @@
+"""The pipeline component that mends, adds and drops names of places in `doc.ents`."""
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extract.entities.lexicon import key_of, words_in
+from extract.entities.mentions import CLOSING, OPENING, Mentions, trimmed
+from extract.entities.places import country_of_people, known_places
 
-@Language.component("ru_locations", assigns=["doc.ents"])
+LOC = "LOC"
+EDGES = OPENING | CLOSING | frozenset("-–—,.:;/")
+
+
+@Language.component("ru_locations", assigns=["doc.ents"], requires=["doc.ents", "token.lemma"])
 def find_locations(doc: Doc) -> Doc:
+    """Apply the rules to the proposed names."""
+    names = Mentions(doc)
+    for rule in RULES:
+        rule(names)
+    names.write(doc)
     return doc
+
+
+def marks_at_the_edges(names: Mentions) -> None:
+    """Quotes and punctuation are no part of the name."""
+    for name in names.of(LOC):
+        start, end = trimmed(names.words, name.start, name.end, EDGES)
+        names.move(name, start, end)
+
+
+def city_before_its_name(names: Mentions) -> None:
+    """«Город Павия»: the generic word in front is no part of the name."""
+    words = names.words
+    cities = words_in("places", "nouns", "city")
+    for name in names.of(LOC):
+        start = name.start
+        if name.end - start > 1 and words.lemma[start] in cities:
+            start += 2 if words.text[start + 1] == "." else 1
+            names.move(name, min(start, name.end), name.end)
+
+
+def known_place(names: Mentions) -> None:
+    """Names of countries that the tagger missed: «ФРГ», «Соединенное Королевство»."""
+    words = names.words
+    lexicon = known_places()
+    for i, text in enumerate(words.text):
+        if not text[:1].isupper() or names.at(i) is not None:
+            continue
+        match = lexicon.match(words, i)
+        if match is None or match[1].kind != "country" or any(names.at(at) for at in range(i, match[0])):
+            continue
+        if words.pos[i] not in {"VERB", "ADV", "PART"} and (text.isupper() or len(text) > 3):
+            names.put(i, match[0], LOC)
+
+
+def no_place(names: Mentions) -> None:
+    """«Россияне», «Белый дом», «Страна» at the start of a sentence: no names of places."""
+    words = names.words
+    nouns = key_of("places", "nouns")
+    for name in names.of(LOC):
+        first, alone = name.start, name.end - name.start == 1
+        phrase = " ".join(words.lemma[first : name.end])
+        if phrase in words_in("places", "drop", "words"):
+            names.drop(name)
+        elif alone and (words.lemma[first] in nouns or country_of_people(words.lemma[first]) is not None):
+            names.drop(name)
+        elif not any(text[:1].isupper() for text in words.text[first : name.end]):
+            names.drop(name)
+
+
+RULES = [marks_at_the_edges, city_before_its_name, no_place, known_place]
