@@ -104,6 +104,7 @@ class Calendar:
     decades: dict[str, int]
     holidays: dict[tuple[str, ...], tuple[int, int]]
     holiday_prepositions: frozenset[str]
+    approximators: frozenset[str]
     ordinals: dict[str, int]
     roman: dict[str, int]
     that: frozenset[str]
@@ -135,6 +136,7 @@ def calendar() -> Calendar:
         decades={form: n for form, n in by_form(data["decades"], "plur").items()},
         holidays={tuple(name.split()): _month_day(value) for name, value in data["holidays"].items()},
         holiday_prepositions=frozenset(data["holiday_prepositions"]["words"]),
+        approximators=frozenset(data["approximators"]["words"]),
         ordinals=by_form(numbers["ordinals"]),
         roman=numbers["roman"],
         that=forms("тот"),
@@ -309,6 +311,17 @@ def listed_day(line: Line, i: int) -> Reading | None:
     return None
 
 
+def pair_of_days(line: Line, i: int) -> Reading | None:
+    """«15 и 16 сентября»: two days on end are one stretch."""
+    first = _DAY.fullmatch(line.norm[i])
+    if first is None or line.norm[i + 1] != "и":
+        return None
+    last = day_and_month(line, i + 2)
+    if last is None or last[0].to is not None or last[0].day != int(first[1]) + 1:
+        return None
+    return replace(last[0], day=int(first[1]), to=last[0]), last[1]
+
+
 def month(line: Line, i: int) -> Reading | None:
     """«июль», «июле 2023 года», «январе–марте», «июле этого года»."""
     found = month_at(line, i)
@@ -405,7 +418,8 @@ def season(line: Line, i: int) -> Reading | None:
 
 
 def _in_time(line: Line, i: int) -> bool:
-    return i > 0 and line.norm[i - 1] in ("к", "с", "до", "на", "по", "в", "за", "этой", "с", "после")
+    before = line.norm[i - 1] if i else ""
+    return before in ("к", "с", "до", "по", "за", "после") or (before == "на" and line.norm[i] != "лету")
 
 
 def year(line: Line, i: int) -> Reading | None:
@@ -431,6 +445,8 @@ def _stands_as_year(line: Line, i: int) -> bool:
     if i == 0 or _counts(line, i):
         return False
     before, after = line.norm[i - 1], line.norm[i + 1]
+    if before in calendar().parts:
+        return True
     if before in _BEFORE_YEARS:
         return before in ("в", "с", "до", "к", "после", "(") or after in _AFTER_YEARS
     if before in (",", "и", "или") and i > 1:
@@ -615,7 +631,7 @@ def determined(line: Line, i: int) -> Reading | None:
     if (part := quarter(line, end)) is not None and part[0].year is None:
         return replace(part[0], year=Shift(base, "year", amount)), part[1]
     unit = calendar().units.get(norm)
-    if unit is None or norm in _PLURALS:
+    if unit is None or norm in _PLURALS or (line.norm[i].endswith(_PLURAL_ENDINGS) and unit != "weekend"):
         return None
     if unit == "day" and base == "published":
         return _this_day(line, i, end, amount)
@@ -632,12 +648,15 @@ _PLURALS = frozenset(
 ) | {"лет", "гг"}
 
 
+_PLURAL_ENDINGS = ("ие", "ые", "их", "ых", "эти", "этих")
+
+
 def _this_day(line: Line, i: int, end: int, amount: int) -> Reading | None:
     """«в этот день» is the day spoken of, «на следующий день» the one after it, «этой ночью» today's."""
     norm = line.norm[end]
     if norm in _DAYTIMES:
         return Moment(shift=Shift("published", "day", amount)), end + 1
-    if amount not in (0, 1) or line.norm[i] in _NOWADAYS:
+    if amount not in (0, 1) or line.norm[i] in _NOWADAYS or _of_an_event(line, end + 1):
         return None
     return Moment(shift=Shift("text", "day", amount)), end + 1
 
@@ -666,7 +685,12 @@ def _stepped(line: Line, end: int, base: Base, amount: int) -> Reading | None:
         moment, past = Moment(month=calendar().months[line.norm[end]]), end + 1
     if base == "text":
         return replace(moment, year=Shift("text", "year", 0)), past
+    if line.norm[end - 1] in _LAST_YEARS and moment.weekday is None and moment.part != "WI":
+        return replace(moment, year=Shift("published", "year", amount)), past
     return replace(moment, step=amount), past
+
+
+_LAST_YEARS = forms("прошлый") | forms("позапрошлый")  # «прошлый июль» is last year's, «минувший» the latest
 
 
 def ago(line: Line, i: int) -> Reading | None:
@@ -674,9 +698,7 @@ def ago(line: Line, i: int) -> Reading | None:
     counted = count_at(line, i)
     number, end = counted if counted is not None else (1, i)
     unit = calendar().units.get(line.norm[end])
-    if unit not in ("day", "week", "month", "year", "half", "decade"):
-        return None
-    if counted is None and line.norm[end] in _PLURALS:
+    if unit not in _COUNTED or (counted is None and line.norm[end] in _PLURALS) or _roughly(line, i):
         return None
     end += 1
     following = line.norm[end]
@@ -691,6 +713,19 @@ def ago(line: Line, i: int) -> Reading | None:
     return None
 
 
+_COUNTED = frozenset(("day", "week", "month", "year", "half", "decade"))
+
+
+def _roughly(line: Line, i: int) -> bool:
+    """«более десяти лет назад», «около года назад» name no date."""
+    return i > 0 and line.norm[i - 1] in calendar().approximators
+
+
+def _of_an_event(line: Line, end: int) -> bool:
+    """«через год после свадьбы», «на следующий день после матча» count from what is no date."""
+    return line.norm[end] in ("после", "с", "со", "от") and line.norm[end + 1] not in ("этого", "того")
+
+
 def _shifted(base: Base, unit: str, number: int) -> Moment:
     unit, number = ("month", 6 * number) if unit == "half" else (unit, number)
     unit, number = ("year", 10 * number) if unit == "decade" else (unit, number)
@@ -702,11 +737,12 @@ def later(line: Line, i: int) -> Reading | None:
     counted = count_at(line, i + 1)
     number, end = counted if counted is not None else (1, i + 1)
     unit = calendar().units.get(line.norm[end])
-    if unit not in ("day", "week", "month", "year", "half", "decade") or line.norm[end] in _DAYTIMES:
+    if unit not in _COUNTED or line.norm[end] in _DAYTIMES or (counted is None and line.norm[end] in _PLURALS):
         return None
-    if counted is None and line.norm[end] in _PLURALS:
-        return None
-    return _shifted("text", unit, number), end + 1
+    end += 1
+    if line.norm[end] == "после" and line.norm[end + 1] in ("этого", "того"):
+        return _shifted("text", unit, number), end + 2
+    return None if _of_an_event(line, end) else (_shifted("text", unit, number), end)
 
 
 def before_that(line: Line, i: int) -> Reading | None:
@@ -836,6 +872,7 @@ RULES: tuple[Rule, ...] = (
     dashed,
     numeric,
     day_and_month,
+    pair_of_days,
     listed_day,
     first_months,
     days_of_month,
@@ -894,7 +931,7 @@ def openings() -> dict[str, tuple[Rule, ...]]:
 
 _LASTS = forms("последний")
 NUMBER_RULES: tuple[Rule, ...] = (
-    from_to, dashed, numeric, day_and_month, listed_day, first_months, days_of_month, ago, quarter, spaced_years,
+    from_to, dashed, numeric, day_and_month, pair_of_days, listed_day, first_months, days_of_month, ago, quarter, spaced_years,
     years, listed_year, decade, year,
 )  # fmt: skip
 

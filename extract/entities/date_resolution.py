@@ -9,7 +9,7 @@ from extract.entities.date_expressions import Moment, Shift
 from extract.entities.periods import Period
 
 Tense = Literal["past", "future", "plan", None]
-LIKELY = {"past": 12.0, "future": 1 / 12, "plan": 1 / 3, None: 1.5}  # how much nearer a future date must be
+LIKELY = {"past": 40.0, "future": 1 / 12, "plan": 1, None: 1.5}  # how much nearer a future date must be
 
 
 @dataclass(slots=True)
@@ -92,18 +92,21 @@ def _year(year: int | Shift | None, context: Context) -> int | None:
 
 def _base_year(shift: Shift, context: Context) -> int | None:
     published = context.published.year if context.published else None
-    following = shift.amount == 1 and context.tense == "past" and context.spoken_year is not None
-    if shift.base == "text" or (following and context.spoken_year != published):
-        return context.spoken_year if context.spoken_year is not None else published
-    return published
+    spoken = context.spoken_year
+    if spoken is None or published is None:
+        return published
+    following = shift.amount == 1 and context.tense == "past" and spoken < published
+    return spoken if shift.base == "text" or following else published
 
 
 def _shifted(shift: Shift, context: Context) -> Period | None:
     if shift.unit == "year":
         return periods.year_period(_year(shift, context))
     origin = context.published
-    if shift.base == "text" and context.spoken is not None and _fits(context.spoken, shift.unit):
-        origin = context.spoken.start
+    if shift.base == "text":
+        origin = context.spoken.start if context.spoken is not None and _fits(context.spoken, shift.unit) else None
+        if origin is None and context.published is not None and shift.unit == "day":
+            return None
     if origin is None:
         return periods.unknown(shift.unit)
     that = periods.moved(origin, shift.unit, shift.amount)
@@ -142,7 +145,7 @@ def _without_year(moment: Moment, context: Context) -> Period | None:
         return in_year(moment, context.named.year if context.named else None)
     if moment.step is not None:
         return _stepped(moment, moment.step, context.published)
-    if context.named is not None:
+    if context.named is not None and context.tense not in ("future", "plan"):
         for year in (context.named.year, context.named.year + 1):
             period = in_year(moment, year)
             if period is not None and period.end is not None and context.named <= period.end <= context.published:

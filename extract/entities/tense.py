@@ -1,4 +1,4 @@
-"""The tense of the clause around a place in the text, as far as it decides between a past and a coming date."""
+"""The tense of the clause around a date, as far as it decides between a past and a coming day."""
 
 from functools import cache
 
@@ -7,36 +7,46 @@ from extract.entities.tokens import Line
 from extract.entities.word_forms import lexicon
 
 REACH = 12  # words on each side
-_BORDERS = frozenset((";", "»", "«", "—", "–", ":", "(", ")", "\n"))
+DEADLINES = frozenset(("до", "к", "ко"))
 
 
 def tense_at(line: Line, start: int, end: int) -> Tense:
     """past, future, plan (a deadline or intention, in whatever tense it is told), or None."""
+    if start and line.norm[start - 1] in DEADLINES:
+        return "plan"
     words = line.words
     at = line.at[start]
-    first, last = words.sentences[words.sentence[at]]
-    head = at
-    for _ in range(8):
-        head = words.head[head]
-        tense = _tense_of(line, head)
+    head = words.head[at]
+    tense = _tense_of(line, head, participles=True)
+    for _ in range(6):
         if tense is not None:
             return tense
+        head = words.head[head]
+        tense = _tense_of(line, head)
+    return tense or _nearest(line, at, line.at[end - 1])
+
+
+def _nearest(line: Line, first: int, last: int) -> Tense:
+    """The tense of the nearest verb of the sentence."""
+    opens, closes = line.words.sentences[line.words.sentence[first]]
     for step in range(1, REACH):
-        for near in (at - step, line.at[end - 1] + step):
-            if first <= near < last:
+        for near in (last + step, first - step):
+            if opens <= near < closes:
                 tense = _tense_of(line, near)
                 if tense is not None:
                     return tense
     return None
 
 
-def _tense_of(line: Line, at: int) -> Tense:
+def _tense_of(line: Line, at: int, participles: bool = False) -> Tense:
     words = line.words
     if words.norm[at] in _plan_words() or words.lemma[at] in _plan_lemmas():
         return "plan"
     if words.pos[at] not in ("VERB", "AUX"):
         return None
     feats = words.feats[at]
+    if feats.get("VerbForm") != "Fin" and not (participles or feats.get("Variant") == "Short"):
+        return None
     match feats.get("Tense"):
         case "Past":
             return "past"
