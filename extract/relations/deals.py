@@ -6,6 +6,7 @@ from spacy.tokens import Doc
 from extract.annotations import Deal, Mention, Participant
 from extract.language.words import Words, words_of
 from extract.relations.attachment import amount_of, date_of, stake_of
+from extract.relations.discourse import authorities, last_pair
 from extract.relations.frames import Rules, load_rules
 from extract.relations.merging import key, merge
 from extract.relations.phrases import phrases_of
@@ -27,14 +28,15 @@ class DealFinder:
         triggers = [i for i, lemma in enumerate(words.lemma) if lemma in self.rules.by_verb or lemma in self.rules.by_noun]
         deals: list[Deal] = []
         if triggers:
-            phrases = phrases_of(words, doc._.entities, self._transparent)
+            mentions = [(entity, mention) for entity in doc._.entities for mention in entity.mentions]
+            phrases = phrases_of(words, mentions + authorities(words, doc._.entities), self._transparent)
             principals = Principals(doc._.entities)
             by_sentence: dict[int, list[int]] = {}
             for trigger in triggers:
                 by_sentence.setdefault(words.sentence[trigger], []).append(trigger)
             for sentence, tokens in by_sentence.items():
                 grammar = Grammar(words, phrases[sentence], sentence, status_words().links, status_words().reporting)
-                for match in self._matches(words, Matcher(words, grammar, self.rules), tokens):
+                for match in self._matches(words, Matcher(words, grammar, self.rules, last_pair(phrases, sentence)), tokens):
                     deals.append(self._deal(doc, words, match, principals))
         doc._.deals = [deal for deal in merge(deals) if _is_whole(deal)]
         for number, deal in enumerate(doc._.deals, 1):

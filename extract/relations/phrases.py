@@ -14,6 +14,7 @@ from extract.language import morphology
 from extract.language.words import Words
 
 APPOSED = {"appos", "flat", "flat:name", "flat:foreign", "compound"}
+COMITATIVE = {"вместе", "совместно", "наряду"}
 COORDINATORS = {"и", ",", "или", "также", "а"}
 QUOTES = {"«", "»", '"', "“", "”", "„"}
 OPENING = {"«", "„", "“", '"', "(", "[", "'"}
@@ -72,19 +73,19 @@ class Phrase:
         return f"{self.preposition} {self.case.lower()}".strip()
 
 
-def phrases_of(words: Words, entities: Iterable[Entity], transparent: frozenset[str]) -> list[list[Phrase]]:
+def phrases_of(
+    words: Words, mentions: Iterable[tuple[Entity, Mention]], transparent: frozenset[str]
+) -> list[list[Phrase]]:
     """Return the phrases of each sentence, in text order.
 
     Args:
         words: the annotated tokens.
-        entities: the entities with their mentions; of overlapping mentions the longest counts.
+        mentions: the mentions with their entities; of overlapping ones the longest counts.
         transparent: lemmas that let the noun after them take part in the sentence: «акция», «доля», «%».
     """
     found: list[list[Phrase]] = [[] for _ in words.sentences]
     covered: set[int] = set()
-    mentions = [(mention, entity) for entity in entities for mention in entity.mentions]
-    mentions.sort(key=lambda pair: (pair[0].start - pair[0].end, pair[0].anaphor, pair[0].start))
-    for mention, entity in mentions:
+    for entity, mention in sorted(mentions, key=_longest_first):
         if covered.isdisjoint(range(mention.start, mention.end)):
             covered.update(range(mention.start, mention.end))
             found[words.sentence[mention.start]].append(_phrase(words, entity, mention, transparent))
@@ -94,6 +95,11 @@ def phrases_of(words: Words, entities: Iterable[Entity], transparent: frozenset[
             if _is_coordinated(words, before, after):
                 _join(before, after)
     return found
+
+
+def _longest_first(pair: tuple[Entity, Mention]) -> tuple[int, bool, int]:
+    _, mention = pair
+    return mention.start - mention.end, mention.anaphor, mention.start
 
 
 def _is_coordinated(words: Words, before: Phrase, after: Phrase) -> bool:
@@ -190,7 +196,8 @@ def _preposition(words: Words, head: int) -> str:
     for child in words.children[head]:
         if words.dep[child] == "case" and child < head:
             fixed = [words.norm[i] for i in words.children[child] if words.dep[i] == "fixed"]
-            return " ".join([words.norm[child], *fixed])
+            together = [words.norm[child - 1]] if child and words.norm[child - 1] in COMITATIVE else []
+            return " ".join([*together, words.norm[child], *fixed])
     return ""
 
 

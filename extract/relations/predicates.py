@@ -103,7 +103,7 @@ class Grammar:
 
     def predicate(self, trigger: int) -> Predicate:
         """Collect the chain and places of a trigger."""
-        chain = list(self._chain(trigger))
+        chain = [*self._clause_about(trigger), *self._chain(trigger)]
         places: list[Place] = []
         for depth, token in enumerate([trigger, *chain]):
             places.extend(Place(slot, phrase, depth) for slot, phrase in self._places(token))
@@ -118,6 +118,23 @@ class Grammar:
     def standing_at(self, token: int) -> list[Phrase]:
         """The phrases that a noun names or stands for."""
         return self._standing.get(token, [])
+
+    def places(self, token: int) -> list[Place]:
+        """The phrases that depend on one token."""
+        return [Place(slot, phrase, 0) for slot, phrase in self._places(token)]
+
+    def _clause_about(self, trigger: int) -> list[int]:
+        """«протокол, который подписали A и B», «договор, заключенный с X»: the verb below says what a governor would."""
+        words = self.words
+        if words.pos[trigger] in VERBAL:
+            return []
+        return [
+            child
+            for child in words.children[trigger]
+            if words.dep[child] in {"acl", "acl:relcl", "amod"}
+            and words.pos[child] in VERBAL
+            and words.lemma[child] in self.links
+        ][:1]
 
     def _chain(self, trigger: int) -> Iterator[int]:
         words, at = self.words, trigger
@@ -151,6 +168,8 @@ class Grammar:
 
     def _slot(self, token: int, phrase: Phrase, verbal: bool, passive: bool) -> str:
         """Name the deep place of a phrase that hangs on a token."""
+        if phrase.preposition.startswith(("вместе", "совместно", "наряду")):
+            return "subject"
         if phrase.preposition:
             return phrase.slot
         if not verbal:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from extract.language.words import Words
+from extract.relations.discourse import joint_subject
 from extract.relations.frames import Frame, Rules
 from extract.relations.phrases import Phrase
 from extract.relations.predicates import Grammar, Place, Predicate
@@ -31,7 +32,9 @@ class Match:
 class Matcher:
     """Matches the frames of a rule set in one sentence."""
 
-    def __init__(self, words: Words, grammar: Grammar, rules: Rules) -> None:
+    def __init__(self, words: Words, grammar: Grammar, rules: Rules, last_pair: list[Phrase]) -> None:
+        """`last_pair` holds the phrases that «стороны» would refer to in this sentence."""
+        self.last_pair = last_pair
         self.words = words
         self.grammar = grammar
         self.rules = rules
@@ -136,7 +139,7 @@ class Matcher:
     def _fill(self, frame: Frame, predicate: Predicate) -> Match:
         match = Match(frame, predicate)
         used: set[str] = set()
-        places = self._open_places(frame, predicate)
+        places = self._open_places(predicate) + self._places_of_complement(frame, predicate.trigger)
         for role, wanted in frame.roles.items():
             for slot in wanted:
                 found = [place for place in places if place.slot == slot and self._fits(role, place.phrase, used)]
@@ -151,9 +154,20 @@ class Matcher:
         self._fill_counterpart(frame, match, places, used)
         self._fill_owner(frame, match)
         self._fill_by_order(frame, match, used)
+        if frame.counterpart == "party" and len(match.fillers.get("party", ())) < 2:
+            self._fill_joint_subject(match)
         return match
 
-    def _open_places(self, frame: Frame, predicate: Predicate) -> list[Place]:
+    def _places_of_complement(self, frame: Frame, trigger: int) -> list[Place]:
+        """«получила кредит банка X», «перешла под контроль Y»: X and Y hang on the complement."""
+        words = self.words
+        found: list[Place] = []
+        for child in words.children[trigger]:
+            if words.lemma[child] in frame.complement and words.pos[child] == "NOUN":
+                found.extend(place for place in self.grammar.places(child) if place.slot != "subject")
+        return found
+
+    def _open_places(self, predicate: Predicate) -> list[Place]:
         """The predicate's places, without subjects that only approve or ask («ЦБ разрешил сделку»)."""
         words, approving = self.words, status_words().approving
         links = [predicate.trigger, *predicate.chain]
@@ -193,6 +207,12 @@ class Matcher:
             if not match.fillers[target]:
                 del match.fillers[target]
             match.fillers.setdefault(frame.owner, []).extend(owners)
+
+    def _fill_joint_subject(self, match: Match) -> None:
+        """«Стороны подписали соглашение»: the parties are those last named together."""
+        if joint_subject(self.words, [match.predicate.trigger, *match.predicate.chain]):
+            match.fillers["party"] = [*match.fillers.get("party", ()), *self.last_pair]
+            match.loose += 1
 
     def _fill_by_order(self, frame: Frame, match: Match, used: set[str]) -> None:
         """Fill what the tree left open from the phrases after the trigger with a role's preposition."""

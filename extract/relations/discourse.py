@@ -1,0 +1,69 @@
+"""Parties that a sentence names by what the article has said before: «стороны», «украинские власти», treaties."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from extract.annotations import Entity, Mention
+from extract.entities.places import country_of_adjective
+from extract.language.words import Words
+from extract.relations.phrases import Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class DiscourseWords:
+    """The lexicon of `rules/discourse.toml`."""
+
+    both: frozenset[str]
+    authorities: frozenset[str]
+
+
+@cache
+def discourse_words() -> DiscourseWords:
+    """Load the lexicon once."""
+    data = tomllib.loads((resources.files("extract") / "rules" / "discourse.toml").read_text("utf-8"))
+    return DiscourseWords(frozenset(data["both"]["lemmas"]), frozenset(data["authorities"]["lemmas"]))
+
+
+def authorities(words: Words, entities: list[Entity]) -> list[tuple[Entity, Mention]]:
+    """States named by an adjective: «украинские власти», «российская сторона».
+
+    The state is the entity that the article names elsewhere; a state that it doesn't name so gets an entity
+    of its own here, without an id.
+    """
+    known = {entity.name: entity for entity in entities if entity.type == "LOC"}
+    found: list[tuple[Entity, Mention]] = []
+    for i, lemma in enumerate(words.lemma):
+        if lemma not in discourse_words().authorities or i == 0:
+            continue
+        country = country_of_adjective(words.lemma[i - 1]) if words.pos[i - 1] == "ADJ" else None
+        if country is not None:
+            entity = known.setdefault(country, Entity("", "LOC", country, kind="country"))
+            found.append((entity, Mention(i - 1, i + 1, anaphor=True)))
+    return found
+
+
+def joint_subject(words: Words, tokens: list[int]) -> bool:
+    """Is a subject of these verbs «стороны», «обе компании», «страны»: parties named before?"""
+    return any(
+        words.dep[child] in {"nsubj", "nsubj:pass"}
+        and words.lemma[child] in discourse_words().both
+        and words.feats[child].get("Number") == "Plur"
+        and not any(words.dep[i] in {"nmod", "amod", "appos"} for i in words.children[child])
+        for token in tokens
+        for child in words.children[token]
+    )
+
+
+def last_pair(sentences: list[list[Phrase]], before: int) -> list[Phrase]:
+    """The two or more phrases last coordinated, or joined by «с», before a sentence."""
+    for sentence in range(before - 1, -1, -1):
+        groups: dict[int, list[Phrase]] = {}
+        for phrase in sentences[sentence]:
+            if phrase.entity.type != "PER":
+                groups.setdefault(phrase.first, []).append(phrase)
+        for group in groups.values():
+            if len({phrase.entity.id for phrase in group}) > 1:
+                return group
+    return []
