@@ -6,6 +6,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.annotations import Entity, Mention
+from extract.entities.anaphors import add_anaphors
 from extract.entities.organization_names import link_organizations, places_within
 from extract.entities.place_names import link_places
 from extract.language.words import words_of
@@ -29,6 +30,7 @@ def link(doc: Doc) -> Doc:
     entities = [*link_organizations(words, spans["ORG"]), *people.values(), *link_places(words, places)]
     doc._.entities = sorted(entities, key=lambda entity: entity.mentions[0].start)
     _number(doc._.entities)
+    add_anaphors(words, doc._.entities)
     return doc
 
 
