@@ -1,8 +1,16 @@
 """Where the entities stand in the text: which entity is at a token, which came last before it."""
 
 from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 from extract.annotations import Entity, Mention
+
+
+class Body(NamedTuple):
+    """The organization or place that a post is held in: its name and, where it is an entity, its id."""
+
+    name: str
+    ref: str | None
 
 
 class Mentions:
@@ -34,6 +42,13 @@ class Mentions:
         """The person whose name begins at token `i`."""
         found = self.starting(i)
         return found if found is not None and found[0].type == "PER" and not found[1].anaphor else None
+
+    def place(self, name: str) -> Body:
+        """The place of that name, by its entity if the article mentions it."""
+        for _, entity in self.ordered:
+            if entity.type == "LOC" and (entity.name == name or name in entity.aliases):
+                return Body(entity.name, entity.id)
+        return Body(name, None)
 
     def before(self, i: int, fits: Callable[[Entity], bool]) -> Entity | None:
         """The entity named last before token `i` that fits."""

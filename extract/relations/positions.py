@@ -5,14 +5,16 @@ first that finds some decides. Then posts of verbs («возглавляет «�
 of each other.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from extract.annotations import Entity, Mention, Position
+from extract.language.morphology import possible_cases
 from extract.language.words import Words
-from extract.relations.mentions import Mentions
-from extract.relations.posts import DASHES, Body, Post, lexicon, posts_of, verbs
+from extract.relations.mentions import Body, Mentions
+from extract.relations.posts import CLOSING, DASHES, Post, read_led, lexicon, posts_of, verbs
 
 NEAR = 14  # tokens between a verb and the post that it gives
 COMMA_LIKE = frozenset({",", "(", *DASHES})
@@ -76,13 +78,19 @@ def find_positions(words: Words, entities: list[Entity]) -> None:
     stated = [pair for k, held in scene.held.items() for pair in _positions(scene, scene.posts[k], held)]
     stated += led_by_verb(scene)
     _assign(entities, stated)
+    settle_unsaid(scene)
 
 
 def post_before_name(scene: Scene, k: int) -> Held | None:
-    """«президент Франции Эмманюэль Макрон»."""
+    """«президент Франции Эмманюэль Макрон», «адвокат Петрова Иван Сидоров»."""
     post = scene.posts[k]
     holder = scene.person(post.end)
-    if holder is None or not _same_sentence(scene, post.head, post.end) or not _agree(scene, post, holder):
+    if holder is None or not _same_sentence(scene, post.head, post.end):
+        return None
+    second = scene.person(holder.mention.end)
+    if second is not None and (post.lemma in lexicon().relational or not _agree(scene, post, holder)):
+        holder = second
+    if not _agree(scene, post, holder):
         return None
     return Held(_listed(scene, holder) if post.plural else [holder], "position/post-before-name")
 
@@ -93,22 +101,46 @@ def _same_sentence(scene: Scene, i: int, j: int) -> bool:
 
 def _agree(scene: Scene, post: Post, holder: Holder) -> bool:
     """The post and the name can stand in one case; what doesn't decline agrees with everything."""
+    if not post.cases:
+        return True
     start, end = holder.mention.start, holder.mention.end
-    tagged = {case for i in range(start, end) if (case := scene.words.case(i))}
-    return not post.cases or not tagged or bool(post.cases & tagged) or _undeclined(scene, start)
+    return all(_may_stand_in(scene.words, i, post.cases) for i in range(start, end))
 
 
-def _undeclined(scene: Scene, i: int) -> bool:
-    return scene.words.text[i].isascii() or scene.words.case(i) in (None, "Nom")
+def _may_stand_in(words: Words, i: int, cases: frozenset[str]) -> bool:
+    """A part of a name is tagged with one of the cases, its form allows one, or it doesn't decline."""
+    norm = words.norm[i]
+    if words.case(i) in cases or not norm.isalpha() or norm.isascii() or norm[-1] in "оуэиюы":
+        return True
+    possible = possible_cases(norm)
+    return not possible or bool(possible & cases)
 
 
 def _listed(scene: Scene, holder: Holder) -> list[Holder]:
-    """The names that go on after the first: «Иван Петров, Анна Ким и Ли Вэй»."""
-    holders = [holder]
-    at = holder.mention.end
-    while at + 1 < len(scene.words) and scene.words.norm[at] in (",", "и") and (following := scene.person(at + 1)):
+    """The names that go on after the first: «Иван Петров, Анна Ким (5%) и Ли Вэй»."""
+    words, holders = scene.words, [holder]
+    at = _past_aside(words, holder.mention.end)
+    while at + 1 < len(words) and words.norm[at] in (",", "и") and (following := scene.person(at + 1)):
         holders.append(following)
-        at = following.mention.end
+        at = _past_aside(words, following.mention.end)
+    return holders
+
+
+def _past_aside(words: Words, at: int) -> int:
+    """The token after a bracketed aside at `at`; `at` itself if there is none."""
+    if at < len(words) and words.text[at] == "(":
+        return next((i + 1 for i in range(at, min(at + 12, len(words))) if words.text[i] == ")"), at)
+    return at
+
+
+def _listed_back(scene: Scene, holder: Holder) -> list[Holder]:
+    """The names that lead up to the last: «Петров и Ким стали чемпионами»."""
+    holders = [holder]
+    while (mark := holders[0].mention.start - 1) > 0 and scene.words.norm[mark] in (",", "и"):
+        before = scene.person_ending(mark)
+        if before is None:
+            break
+        holders.insert(0, before)
     return holders
 
 
@@ -116,17 +148,33 @@ def chained_before_name(scene: Scene, k: int) -> Held | None:
     """«основатель и гендиректор «Восхода» Иван Петров»: the post shares the holder of the next one."""
     post = scene.posts[k]
     following = scene.held.get(k + 1)
-    if following is None or following.rule not in CHAINED or scene.words.norm[post.end] not in (",", "и", "—"):
+    if following is None or following.rule not in CHAINED:
         return None
     after = scene.posts[k + 1]
-    if after.start != post.end + 1 or (post.cases and after.cases and not post.cases & after.cases):
+    mark = scene.words.norm[post.end]
+    if after.start != post.end + (mark in (",", "и", *DASHES)) or not _one_case(post, after):
         return None
-    if not post.bodies and scene.words.norm[post.end] != ",":
+    if not post.bodies and mark == "и":
         post.bodies = after.bodies
     return Held(following.holders, "position/chained-before-name", following.former)
 
 
+def _one_case(one: Post, other: Post) -> bool:
+    return not one.cases or not other.cases or bool(one.cases & other.cases)
+
+
 CHAINED = ("position/post-before-name", "position/chained-before-name", "position/copula", "position/office")
+
+
+def name_after_dash(scene: Scene, k: int) -> Held | None:
+    """«президентом стал Петров, а премьер-министром — Сидоров»."""
+    post = scene.posts[k]
+    if post.end + 1 >= len(scene.words) or scene.words.text[post.end] not in DASHES:
+        return None
+    holder = scene.person(post.end + 1)
+    if holder is None or not _closed(scene.words, holder.mention.end) or not post.cases & {"Nom", "Ins"}:
+        return None
+    return Held([holder], "position/name-after-dash")
 
 
 def post_after_name(scene: Scene, k: int) -> Held | None:
@@ -155,7 +203,7 @@ def chained_after_name(scene: Scene, k: int) -> Held | None:
     post, previous = scene.posts[k], scene.posts[k - 1]
     if post.start != previous.end + 1 or scene.words.norm[previous.end] not in (",", "и"):
         return None
-    if not _closed(scene.words, post.end) or (post.cases and previous.cases and not post.cases & previous.cases):
+    if not _closed(scene.words, post.end) or not _one_case(post, previous):
         return None
     return Held(before.holders, "position/chained-after-name", before.former)
 
@@ -169,15 +217,29 @@ def copula(scene: Scene, k: int) -> Held | None:
     if "Ins" not in post.cases and post.cases:
         return None
     verb = _verb_near(scene, post, verbs().copulas)
-    if verb is None:
+    if verb is None or words.feats[verb].get("VerbForm") == "Inf" or words.norm[verb - 1] in ("не", "бы"):
         return None
     holders = _holders_at(scene, verb, post)
+    if words.lemma[verb] not in verbs().appointing:
+        holders = [holder for holder in holders if _may_be_subject(words, holder)]
     former = words.lemma[verb] in verbs().lasting and words.feats[verb].get("Tense") == "Past"
+    if not post.bodies:
+        post.bodies = _relative_body(scene, post)
     return Held(holders, "position/copula", former)
 
 
+def _relative_body(scene: Scene, post: Post) -> list[Body]:
+    """«банк «Восход», директором которого был Петров»."""
+    words = scene.words
+    if words.lemma[post.end : post.end + 1] != ["который"] or words.text[post.start - 1] != ",":
+        return []
+    at = post.start - 2
+    found = scene.mentions.at.get(at if words.text[at] not in CLOSING else at - 1)
+    return [Body(found[0].name, found[0].id)] if found is not None and found[0].type != "PER" else []
+
+
 def _verb_near(scene: Scene, post: Post, lemmas: frozenset[str]) -> int | None:
-    """The verb before the post, or right after it."""
+    """The verb before the post, or soon after it."""
     words = scene.words
     first, stop = words.sentences[words.sentence[post.head]]
     for i in range(post.start - 1, max(first, post.start - NEAR) - 1, -1):
@@ -185,12 +247,16 @@ def _verb_near(scene: Scene, post: Post, lemmas: frozenset[str]) -> int | None:
             return i
         if words.pos[i] == "VERB" and words.feats[i].get("VerbForm") == "Fin" or words.text[i] in ";:":
             break
-    for i in range(post.end, min(stop, post.end + 5)):
+    for i in range(post.end, min(stop, post.end + 9)):
         if words.lemma[i] in lemmas and words.pos[i] in ("VERB", "AUX", "ADJ"):
             return i
-        if words.text[i] in ",;:" and words.norm[i + 1 : i + 2] != ["которого"]:
+        if words.text[i] in ",;:—" and not _opens_relative(words, i):
             break
     return None
+
+
+def _opens_relative(words: Words, i: int) -> bool:
+    return i + 1 < len(words) and words.lemma[i + 1] == "который"
 
 
 def _holders_at(scene: Scene, verb: int, post: Post) -> list[Holder]:
@@ -198,17 +264,21 @@ def _holders_at(scene: Scene, verb: int, post: Post) -> list[Holder]:
     words = scene.words
     first, stop = words.sentences[words.sentence[verb]]
     if post.start > verb:  # «Петров стал директором»
-        between = _people(scene, verb + 1, post.start)
-        found = between or _relative(scene, first, verb) or _people(scene, first, verb)[-1:]
+        found = _people(scene, verb + 1, post.start) or _relative(scene, first, verb)
     else:  # «директором стал Петров»
-        found = _people(scene, verb + 1, min(stop, verb + 8))[:1]
-        if not found:
-            found = _people(scene, first, post.start)[-1:]
-    return _listed(scene, found[0]) if found and post.plural else _joined_before(scene, found, post)
+        end = next((i for i in range(verb + 1, stop) if words.text[i] in ",;:—"), stop)
+        found = _people(scene, verb + 1, end)[:1]
+        if found and post.plural:
+            return _listed(scene, found[0])
+    if found:
+        return found[-1:]
+    before = _people(scene, first, min(verb, post.start))[-1:]
+    return _listed_back(scene, before[0]) if before and post.plural else before
 
 
-def _joined_before(scene: Scene, found: list[Holder], post: Post) -> list[Holder]:
-    return found[-1:]
+def _may_be_subject(words: Words, holder: Holder) -> bool:
+    """Nothing in the name is tagged as an oblique case."""
+    return all(words.case(i) in (None, "Nom") for i in range(holder.mention.start, holder.mention.end))
 
 
 def _people(scene: Scene, start: int, stop: int) -> list[Holder]:
@@ -218,7 +288,20 @@ def _people(scene: Scene, start: int, stop: int) -> list[Holder]:
         hit = scene.mentions.starting(i)
         if hit is not None and hit[0].type == "PER":
             found.append(Holder(*hit))
+        elif hit is None and scene.words.norm[i] in PERSONAL and (last := _named_before(scene, i)):
+            found.append(last)
     return found
+
+
+PERSONAL = frozenset({"он", "она"})
+
+
+def _named_before(scene: Scene, i: int) -> Holder | None:
+    """The person named last, for a pronoun that the aliases leave open."""
+    for mention, entity in reversed(scene.mentions.ordered):
+        if mention.end <= i and entity.type == "PER":
+            return Holder(entity, Mention(i, i + 1, anaphor=True))
+    return None
 
 
 def _relative(scene: Scene, first: int, verb: int) -> list[Holder]:
@@ -242,7 +325,8 @@ def office(scene: Scene, k: int) -> Held | None:
         verb = next((i for i in range(post.end, min(stop, post.end + 5)) if _is_finite(words, i)), None)
     if verb is None:
         return None
-    holders = _people(scene, verb + 1, noun) if verb < noun else _people(scene, verb + 1, min(stop, verb + 8))
+    end = next((i for i in range(verb + 1, stop) if words.text[i] in ",;:—"), stop)
+    holders = _people(scene, verb + 1, noun) if verb < noun else _people(scene, verb + 1, end)
     holders = holders or _relative(scene, first, verb) or _people(scene, first, min(verb, noun))[-1:]
     past = words.feats[verb].get("Tense") == "Past"
     former = words.lemma[verb] in verbs().leaving or (words.lemma[verb] in verbs().lasting and past)
@@ -254,40 +338,38 @@ def _is_finite(words: Words, i: int) -> bool:
 
 
 def led_by_verb(scene: Scene) -> Iterator[tuple[Entity, Position]]:
-    """«Петров возглавляет «Восход»»: the verb itself names the post."""
+    """«Петров возглавляет «Восход»», «руководит отделом рекламы в «Восходе»»: the verb itself names the post."""
     words = scene.words
-    titles = verbs().leading
     for verb, lemma in enumerate(words.lemma):
-        if lemma not in titles or words.pos[verb] not in ("VERB", "AUX"):
+        if lemma not in verbs().leading or words.pos[verb] not in ("VERB", "AUX"):
             continue
-        body = _led_body(scene, verb)
-        first, stop = words.sentences[words.sentence[verb]]
-        if body is None:
+        led = read_led(words, scene.mentions, verb)
+        if led is None or words.norm[verb - 1] == "не":
             continue
-        if words.feats[verb].get("VerbForm") == "Part":
-            holder = scene.person_ending(verb - 1) if words.text[verb - 1] == "," else None
-            holders = [holder] if holder else []
-        else:
-            holders = _relative(scene, first, verb) or _people(scene, max(first, verb - NEAR), verb)[-1:]
-        for holder in holders:
-            past = words.feats[verb].get("Tense") == "Past" and words.feats[verb].get("Aspect") == "Imp"
+        body = led.bodies[0] if led.bodies else _last_organization(scene, verb)
+        past = words.feats[verb].get("Tense") == "Past" and words.feats[verb].get("Aspect") == "Imp"
+        for holder in _leaders(scene, verb):
             start = min(holder.mention.start, verb)
-            entity, mention = body
-            end = max(mention.end, verb + 1)
-            name = Body(entity.name, entity.id)
-            yield holder.entity, Position(titles[lemma], *name, past, start, end, "position/leading-verb")
+            name, ref = body if body is not None else (None, None)
+            yield holder.entity, Position(led.title, name, ref, past, start, led.end, "position/leading-verb")
 
 
-def _led_body(scene: Scene, verb: int) -> tuple[Entity, Mention] | None:
-    """The organization that the verb governs: right after it, adjectives and common nouns skipped."""
+def _leaders(scene: Scene, verb: int) -> list[Holder]:
+    """Who leads: the subject before the verb, the relative pronoun's antecedent, the noun of a participle."""
     words = scene.words
-    for i in range(verb + 1, min(verb + 8, len(words))):
-        found = scene.mentions.starting(i)
-        if found is not None:
-            return found if found[0].type == "ORG" else None
-        if words.pos[i] not in ("ADJ", "NOUN", "PUNCT", "DET") or words.text[i] in ".,;":
-            return None
-    return None
+    first, _ = words.sentences[words.sentence[verb]]
+    if words.feats[verb].get("VerbForm") in ("Part", "Conv"):
+        holder = scene.person_ending(verb - 1) if words.text[verb - 1] == "," else None
+        return [holder] if holder else []
+    if relative := _relative(scene, first, verb):
+        return relative
+    before = [h for h in _people(scene, max(first, verb - NEAR), verb) if _may_be_subject(words, h)][-1:]
+    return _listed_back(scene, before[0]) if before and words.feats[verb].get("Number") == "Plur" else before
+
+
+def _last_organization(scene: Scene, i: int) -> Body | None:
+    entity = scene.mentions.before(i, lambda entity: entity.type == "ORG")
+    return Body(entity.name, entity.id) if entity is not None else None
 
 
 def _positions(scene: Scene, post: Post, held: Held) -> Iterator[tuple[Entity, Position]]:
@@ -305,14 +387,11 @@ def _positions(scene: Scene, post: Post, held: Held) -> Iterator[tuple[Entity, P
 def _assign(entities: list[Entity], stated: list[tuple[Entity, Position]]) -> None:
     """Give each person the positions that the article states, each once, in text order."""
     people: dict[str, list[Position]] = {entity.id: [] for entity in entities if entity.type == "PER"}
-    home = next((e for e in entities if e.type == "LOC" and e.name in ("Россия", "РФ", "Российская Федерация")), None)
     for entity, position in sorted(stated, key=lambda pair: pair[1].start):
         people[entity.id].append(position)
     for entity in entities:
         if entity.type == "PER":
             entity.positions = _distinct(people[entity.id])
-            for position in entity.positions:
-                _settle_country(position, home)
 
 
 def _distinct(positions: list[Position]) -> list[Position]:
@@ -321,20 +400,32 @@ def _distinct(positions: list[Position]) -> list[Position]:
         same = next((other for other in kept if _is_same(other, position)), None)
         if same is None:
             kept.append(position)
-        elif same.organization is None:
+            continue
+        if same.organization is None:
             same.organization, same.ref = position.organization, position.ref
+        if same.title in position.title:
+            same.title = position.title
     return kept
 
 
 def _is_same(first: Position, second: Position) -> bool:
     """One post named twice: the same organization, the same or a more general title."""
-    if first.former != second.former or not _same_body(first.organization, second.organization):
+    if first.former != second.former:
         return False
-    general = lexicon().general
-    one, other = first.title, second.title
-    if one == other or one.startswith(other + " ") or other.startswith(one + " "):
+    if _heads_ministry(first, second) or _heads_ministry(second, first):
         return True
-    return first.organization is not None and bool({one, other} & general)
+    if not _same_body(first.organization, second.organization):
+        return False
+    one, other = f" {first.title} ", f" {second.title} "
+    if one in other or other in one:
+        return True
+    return first.organization is not None and bool({first.title, second.title} & lexicon().general)
+
+
+def _heads_ministry(one: Position, other: Position) -> bool:
+    """«министр обороны» of a country is «глава» of its ministry."""
+    ministry = (one.organization or "").lower()
+    return one.title in lexicon().general and ministry.startswith(("мин", "мид")) and other.title.startswith("министр")
 
 
 def _same_body(first: str | None, second: str | None) -> bool:
@@ -344,14 +435,43 @@ def _same_body(first: str | None, second: str | None) -> bool:
     return one <= other or other <= one
 
 
-def _settle_country(position: Position, home: Entity | None) -> None:
-    """A federal post without a country is held in the article's own."""
-    if position.organization is not None:
-        return
-    head = position.title.split()
-    if any(word in lexicon().federal for word in head[:2]) or position.title.endswith("президента"):
-        position.organization = home.name if home is not None else "Россия"
-        position.ref = home.id if home is not None else None
+def settle_unsaid(scene: Scene) -> None:
+    """Complete the posts for which the article names no organization or country anywhere."""
+    for k, held in scene.held.items():
+        post = scene.posts[k]
+        for holder in held.holders:
+            for position in holder.entity.positions:
+                if position.organization is None and position.title == post.title:
+                    body = _unsaid(scene, post, holder)
+                    if body is not None:
+                        position.organization, position.ref = body
 
 
-RULES = [post_before_name, chained_before_name, post_after_name, office, copula]
+def _unsaid(scene: Scene, post: Post, holder: Holder) -> Body | None:
+    if post.is_federal:
+        return settle_country(scene, post, holder)
+    if post.lemma in lexicon().dependent or any(word in lexicon().units for word in post.inner):
+        return _last_organization(scene, post.start)
+    return None
+
+
+def settle_country(scene: Scene, post: Post, holder: Holder) -> Body | None:
+    """The country of a federal post that is named without one.
+
+    It is Russia's for a Russian last name that isn't known as another country's leader's, else that of the
+    country named last before the post.
+    """
+    last = (holder.entity.last or holder.entity.name.split()[-1]).replace("ё", "е")
+    name = lexicon().leaders.get(last)
+    if name is None and not RUSSIAN_LAST_NAME.search(last.lower()):
+        country = scene.mentions.before(post.start, lambda entity: entity.type == "LOC" and entity.kind == "country")
+        country = country or next((e for _, e in scene.mentions.ordered if e.kind == "country"), None)
+        if country is not None:
+            return Body(country.name, country.id)
+    return scene.mentions.place(name or "Россия")
+
+
+RUSSIAN_LAST_NAME = re.compile(r"(?:(?:[оеё]в|[иы]н)а?|[сц]к(?:ий|ой|ая)|[нй]ко|[чш]ук|ых|[аея]к)$")
+
+
+RULES = [post_before_name, chained_before_name, name_after_dash, post_after_name, office, copula]

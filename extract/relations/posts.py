@@ -12,11 +12,11 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from extract.annotations import Entity
+from extract.annotations import Entity, Mention
 from extract.language.inflection import with_ending
 from extract.language.morphology import CACHED_FORMS, CASES, parses
 from extract.language.words import Words
-from extract.relations.mentions import Mentions
+from extract.relations.mentions import Body, Mentions
 
 RULES = Path(__file__).parents[1] / "rules"
 OPENING, CLOSING = frozenset("«“„\"'"), frozenset("»”“\"'")
@@ -24,13 +24,6 @@ DASHES = frozenset("—–-")
 ADJECTIVES = ("ADJF", "PRTF")
 _CASE = {grammeme: case for case, grammemes in CASES.items() for grammeme in grammemes}
 _ASIDE = 14  # the longest bracketed aside, in tokens
-
-
-class Body(NamedTuple):
-    """The organization or place that a post is held in: its name and, where it is an entity, its id."""
-
-    name: str
-    ref: str | None
 
 
 @dataclass(slots=True)
@@ -42,7 +35,7 @@ class Post:
         title: in the nominative singular, without the organization.
         bodies: where the post is held; several for «президенты России и Турции».
         cases: the cases that the head's form allows; empty if it doesn't decline.
-        named: the post ends right before the name of a person.
+        inner: the lemmas of the complements that belong to the title.
     """
 
     head: int
@@ -54,6 +47,12 @@ class Post:
     former: bool
     plural: bool
     cases: frozenset[str]
+    inner: tuple[str, ...] = ()
+
+    @property
+    def is_federal(self) -> bool:
+        """Held in a country, which the article may leave unsaid."""
+        return head_base(self.lemma) in lexicon().federal or self.title.endswith(" президента")
 
 
 @dataclass(slots=True)
@@ -80,6 +79,11 @@ class Lexicon(NamedTuple):
     accredited: frozenset[str]
     acting: frozenset[str]
     general: frozenset[str]
+    membership: frozenset[str]
+    relational: frozenset[str]
+    dependent: frozenset[str]
+    units: frozenset[str]
+    leaders: dict[str, str]
     prefixes: re.Pattern[str]
     ignored: frozenset[str]
     former: frozenset[str]
@@ -101,6 +105,11 @@ def lexicon() -> Lexicon:
         frozenset(posts["accredited"]),
         frozenset(posts["acting"]),
         frozenset(posts["general"]),
+        frozenset(posts["membership"]),
+        frozenset(posts["relational"]),
+        frozenset(posts["dependent"]),
+        frozenset(posts["units"]),
+        posts["leaders"],
         re.compile(f"(?:{'|'.join(posts['prefixes'])})-?(?=.)"),
         frozenset(posts["ignored"]),
         frozenset(posts["former"]),
@@ -114,6 +123,7 @@ class Verbs(NamedTuple):
     """What `rules/post_verbs.toml` holds; `leading` gives the title that a verb names."""
 
     copulas: frozenset[str]
+    appointing: frozenset[str]
     lasting: frozenset[str]
     leaving: frozenset[str]
     offices: frozenset[str]
@@ -124,7 +134,7 @@ class Verbs(NamedTuple):
 def verbs() -> Verbs:
     """Read the verbs once."""
     data = tomllib.loads((RULES / "post_verbs.toml").read_text(encoding="utf-8"))
-    sets = (frozenset(data[name]) for name in ("copulas", "lasting", "leaving", "offices"))
+    sets = (frozenset(data[name]) for name in ("copulas", "appointing", "lasting", "leaving", "offices"))
     return Verbs(*sets, data["leading"])
 
 
@@ -186,19 +196,26 @@ def _substantive(parse: Any) -> str:
     return "" if form is None else str(form.word).replace("ё", "е")
 
 
+def _is_attribute(words: Words, i: int) -> bool:
+    """«военной» in «военной операции», «управляющий» in «управляющий директор»: an adjective before its noun."""
+    if i + 1 >= len(words) or words.pos[i] not in ("ADJ", "VERB"):
+        return False
+    return words.pos[i + 1] == "NOUN" and bool(_forms(words.norm[i]) & _forms(words.norm[i + 1]))
+
+
+FUNCTION_WORDS = frozenset({"ADP", "ADV", "CCONJ", "PART", "PRON", "SCONJ"})
+
+
 def posts_of(words: Words, mentions: Mentions) -> list[Post]:
     """Return the post phrases of an article in text order, those inside names left out."""
     found = []
-    past = 0
     for i, norm in enumerate(words.norm):
-        if i < past or (head := head_of(norm)) is None:
+        if (head := head_of(norm)) is None or words.pos[i] in FUNCTION_WORDS or _is_attribute(words, i):
             continue
         covering = mentions.at.get(i)
         if covering is not None and not covering[1].anaphor:
             continue
-        post = read_post(words, mentions, i, head)
-        found.append(post)
-        past = i + 1
+        found.append(read_post(words, mentions, i, head))
     return [post for k, post in enumerate(found) if not any(_inside(post, other) for other in found[:k])]
 
 
@@ -217,15 +234,63 @@ def read_post(words: Words, mentions: Mentions, i: int, head: Head) -> Post:
     end = rest.waiting[0] if rest.waiting else rest.at
     former = former or words.norm[i].startswith("экс")
     title = _title(words, modifiers, i, head, rest.kept)
-    return Post(i, start, end, head.lemma, title, rest.bodies or bodies, former, rest.plural, _cases(words, i, head))
+    inner = tuple(words.lemma[k] for k in rest.kept)
+    return Post(i, start, end, head.lemma, title, rest.bodies or bodies, former, rest.plural, head.cases, inner)
+
+
+class Led(NamedTuple):
+    """What a verb of leading says: the title, the organizations, the end of the phrase."""
+
+    title: str
+    bodies: list[Body]
+    end: int
+
+
+def read_led(words: Words, mentions: Mentions, verb: int) -> Led | None:
+    """Read the object of «возглавить», «руководить» as the complement of the post that the verb names."""
+    title = verbs().leading[words.lemma[verb]]
+    at, stop = verb + 1, words.sentences[words.sentence[verb]][1]
+    led: list[str] = []
+    while at < stop and at not in mentions.at and (words.pos[at] == "ADJ" or words.norm[at] == "и" and led):
+        led.append(words.norm[at])
+        at += 1
+    rest = Complement(at, stop, title, plural=False)
+    if at < stop and words.lemma[at] in lexicon().units and at not in mentions.at:
+        title = " ".join([title, *(_genitive(word) for word in [*led, words.norm[at]])])
+        rest.at += 1
+        rest.kept.append(at)
+    elif not _leads_to_body(words, mentions, at, stop):
+        return None
+    while rest.at < stop and any(step(words, mentions, rest) for step in STEPS):
+        pass
+    inside = [k for k in rest.kept if k > at]
+    end = rest.waiting[0] if rest.waiting else rest.at
+    return Led(title + _complement_text(words, inside), rest.bodies, end) if rest.kept or rest.bodies else None
+
+
+def _leads_to_body(words: Words, mentions: Mentions, at: int, stop: int) -> bool:
+    """An organization by name, after a common noun or not: «возглавил компанию «Восход»»."""
+    found = mentions.starting(at)
+    if found is not None:
+        return found[0].type == "ORG"
+    while at < stop and at not in mentions.at and (words.text[at] in OPENING or _is_descriptive(words, at)):
+        at += 1
+    found = mentions.starting(at)
+    return found is not None and found[0].type == "ORG"
+
+
+@lru_cache(maxsize=CACHED_FORMS)
+def _genitive(norm: str) -> str:
+    """A word in the genitive of its number: «отделом» → «отдела»."""
+    for parse in parses(norm):
+        if parse.tag.POS in ("NOUN", *ADJECTIVES):
+            form = parse.inflect({"gent"})
+            return norm if form is None else str(form.word).replace("ё", "е")
+    return norm
 
 
 def _is_plural(words: Words, i: int, head: Head) -> bool:
     return head.number == "plur" or (head.number == "" and words.feats[i].get("Number") == "Plur")
-
-
-def _cases(words: Words, i: int, head: Head) -> frozenset[str]:
-    return head.cases
 
 
 def _before(words: Words, mentions: Mentions, i: int, head: Head) -> tuple[int, list[int], list[Body], bool]:
@@ -248,7 +313,7 @@ def _before(words: Words, mentions: Mentions, i: int, head: Head) -> tuple[int, 
         elif lemma in lexical.nationalities or lemma.endswith("ский") and _region(lemma, mentions):
             if head.lemma in lexical.national or head_base(head.lemma) in lexical.national:
                 bodies = bodies or [_place(lemma, mentions)]
-        elif lemma not in lexical.ignored and not words.norm[at][0].isdigit() and words.pos[at] != "VERB":
+        elif lemma not in lexical.ignored and not words.norm[at][0].isdigit():
             modifiers.insert(0, at)
         at -= 1
     return at + 1, modifiers, bodies, former
@@ -263,9 +328,10 @@ def head_base(lemma: str) -> str:
 
 
 def _agrees(words: Words, at: int, head: Head) -> bool:
-    """An adjective that stands in a case of the head."""
-    if (words.pos[at] not in ("ADJ", "DET") and words.lemma[at] not in lexicon().former) or not words.norm[at].isalpha() and "-" not in words.norm[at]:
-        return False
+    """An adjective, or a participle that is one by now («управляющий»), in a case of the head."""
+    if words.pos[at] not in ("ADJ", "DET") and words.lemma[at] not in lexicon().former:
+        participle = _known(words.norm[at])
+        return participle is not None and words.pos[at] == "VERB" and bool(participle.cases & head.cases)
     readings = [p for p in parses(words.norm[at]) if p.tag.POS in ADJECTIVES]
     return any(not head.cases or _CASE.get(p.tag.case) in head.cases for p in readings)
 
@@ -276,7 +342,8 @@ def _antecedent(mentions: Mentions, at: int) -> list[Body]:
     if marked is not None:
         entity: Entity | None = marked[0] if marked[0].type != "PER" else None
     else:
-        entity = mentions.before(at, lambda entity: entity.type == "ORG")
+        last = mentions.before(at, lambda entity: True)
+        entity = last if last is not None and last.type == "ORG" else None
     return [] if entity is None else [Body(entity.name, entity.id)]
 
 
@@ -290,12 +357,10 @@ def _region(lemma: str, mentions: Mentions) -> Entity | None:
 
 
 def _place(lemma: str, mentions: Mentions) -> Body:
-    name = lexicon().nationalities.get(lemma)
-    for _, entity in mentions.ordered:
-        if entity.type == "LOC" and name is not None and (entity.name == name or name in entity.aliases):
-            return Body(entity.name, entity.id)
     region = _region(lemma, mentions)
-    return Body(region.name, region.id) if region is not None else Body(name or "", None)
+    if region is not None:
+        return Body(region.name, region.id)
+    return mentions.place(lexicon().nationalities[lemma])
 
 
 def _bracketed_aside(words: Words, mentions: Mentions, rest: Complement) -> bool:
@@ -337,9 +402,14 @@ def _named_body(words: Words, mentions: Mentions, rest: Complement) -> bool:
         rest.at = mention.end
         rest.waiting.clear()
         return True
-    rest.waiting = [i for i in rest.waiting if not _is_descriptive(words, i)]
+    if rest.lemma not in lexicon().membership:
+        rest.waiting = [i for i in rest.waiting if not _is_descriptive(words, i)]
     rest.kept += rest.waiting
     rest.waiting = []
+    if rest.kept and at > rest.at and _is_body(mentions, mention.end + 1):  # «направления «Химия» «Восхода»»
+        rest.kept += range(rest.at, mention.end + 1)
+        rest.at = mention.end + 1
+        return True
     if not rest.bodies or rest.plural and words.norm[rest.at - 1] in ("и", ","):
         rest.bodies.append(Body(entity.name, entity.id))
     rest.at = mention.end
@@ -361,8 +431,8 @@ def _is_descriptive(words: Words, i: int) -> bool:
 
 
 def _precedes_name(words: Words, mentions: Mentions, i: int, stop: int) -> bool:
-    """After a generic word: a name of an organization or place, adjectives and quotes skipped."""
-    while i < stop and (words.text[i] in OPENING or words.pos[i] == "ADJ" and i not in mentions.at):
+    """After a generic word: a name of an organization or place; adjectives, quotes, «компаний» skipped."""
+    while i < stop and i not in mentions.at and (words.text[i] in OPENING or _is_descriptive(words, i)):
         i += 1
     return i < stop and _is_body(mentions, i)
 
@@ -371,7 +441,9 @@ def _generic_word(words: Words, mentions: Mentions, rest: Complement) -> bool:
     """«глава компании «Восход»», «глава компании Иван Петров» (that was named before)."""
     at = rest.at
     lemma = words.lemma[at]
-    if lemma not in lexicon().organizations and lemma not in lexicon().places:
+    if rest.bodies:
+        return False
+    if lemma not in lexicon().organizations and lemma not in lexicon().places or rest.lemma in lexicon().membership:
         return False
     if _precedes_name(words, mentions, at + 1, rest.stop):
         rest.waiting.append(at)
@@ -387,15 +459,6 @@ def _generic_word(words: Words, mentions: Mentions, rest: Complement) -> bool:
         rest.bodies.append(Body(entity.name, entity.id))
     rest.waiting.clear()
     rest.at += 1
-    return True
-
-
-def _employer(words: Words, mentions: Mentions, rest: Complement) -> bool:
-    """«адвокат Петрова Иван Сидоров»: a person before the person whose post it is."""
-    found = mentions.person(rest.at)
-    if found is None or rest.waiting or mentions.person(found[1].end) is None:
-        return False
-    rest.at = found[1].end
     return True
 
 
@@ -423,13 +486,17 @@ def _is_genitive(words: Words, i: int) -> bool:
     return words.pos[i] in ("NOUN", "PROPN", "ADJ", "DET", "VERB") and "Gen" in _forms(words.norm[i])
 
 
+def _is_participle(words: Words, i: int) -> bool:
+    return words.feats[i].get("VerbForm") == "Part" and words.case(i) is not None
+
+
 def _genitive_word(words: Words, mentions: Mentions, rest: Complement) -> bool:
     """«министр иностранных дел», «член совета директоров»."""
     at = rest.at
     if at in mentions.at and not mentions.at[at][1].anaphor or rest.bodies and not rest.preposition:
         return False
     case = "Gen" if not rest.preposition else None
-    if words.pos[at] not in ("NOUN", "PROPN", "ADJ", "DET") or case and case not in _forms(words.norm[at]):
+    if words.pos[at] not in ("NOUN", "PROPN", "ADJ", "DET") and not _is_participle(words, at) or case and case not in _forms(words.norm[at]):
         return False
     if words.text[at][0].isupper() and not rest.kept and words.pos[at] == "PROPN":
         return False
@@ -478,18 +545,38 @@ def _prepositional(words: Words, mentions: Mentions, rest: Complement) -> bool:
     found = mentions.starting(at + 1 + quote)
     if found is not None and found[0].type != "PER":
         entity, mention = found
-        if norm in ("в", "при", "на") and rest.lemma in lexicon().accredited or rest.bodies and norm in ("в", "при"):
+        if norm in ("в", "при", "на") and _is_accredited(words, rest):
             rest.kept += range(at, mention.end + quote)
-        elif not rest.bodies:
+        elif not rest.bodies and (norm != "в" or entity.type == "ORG"):
             rest.bodies.append(Body(entity.name, entity.id))
         rest.at = mention.end + quote
         return True
-    if norm not in ("по", "при", "без", "с") or words.pos[at + 1] not in ("NOUN", "ADJ", "DET"):
+    if norm in ("в", "во", "на") and not rest.bodies and (workplace := _workplace(words, mentions, at + 1, rest.stop)):
+        entity, mention = workplace
+        rest.bodies.append(Body(entity.name, entity.id))
+        rest.at = mention.end + (mention.end < rest.stop and words.text[mention.end] in CLOSING)
+        return True
+    inner = rest.preposition and norm in ("с", "в")
+    if not inner and norm not in ("по", "при", "без") or words.pos[at + 1] not in ("NOUN", "ADJ", "DET"):
         return False
     rest.waiting.append(at)
     rest.preposition = True
     rest.at += 1
     return True
+
+
+def _is_accredited(words: Words, rest: Complement) -> bool:
+    """«посол», «заместитель постпреда»."""
+    accredited = lexicon().accredited
+    return rest.lemma in accredited or any(words.lemma[k] in accredited for k in rest.kept)
+
+
+def _workplace(words: Words, mentions: Mentions, i: int, stop: int) -> tuple[Entity, Mention] | None:
+    """«в школе танцев «Заря»»: the organization at the end of the phrase."""
+    while i < stop and i not in mentions.at and (words.pos[i] in ("NOUN", "ADJ") or words.text[i] in OPENING):
+        i += 1
+    found = mentions.starting(i)
+    return found if found is not None and found[0].type == "ORG" else None
 
 
 PREPOSITIONS = frozenset({"в", "во", "при", "на", "по", "от", "без", "с", "из"})
@@ -500,7 +587,12 @@ def _title(words: Words, modifiers: list[int], i: int, head: Head, kept: list[in
     noun = _nominative_head(words, i, head)
     gender = "femn" if _is_feminine(noun) else "masc"
     parts = [_nominative_adjective(words.text[k], gender) for k in modifiers]
-    text = " ".join([*parts, noun])
+    return " ".join([*parts, noun]) + _complement_text(words, kept)
+
+
+def _complement_text(words: Words, kept: list[int]) -> str:
+    """The words after the head, as in the text, each with the space before it."""
+    text = ""
     for k in kept:
         space = " " if words.start[k] > words.end[k - 1] else ""
         text += space + (words.text[k] if _keeps_capital(words, k) else words.text[k].lower())
@@ -559,7 +651,6 @@ STEPS = [
     _bracketed_aside,
     _dashed_aside,
     _named_body,
-    _employer,
     _generic_word,
     _quoted_part,
     _prepositional,
