@@ -12,7 +12,9 @@ _IRREGULAR = re.compile(rf"[{SOFT}\u0300-\u036f\u00a0\u2000-\u200a\u202f\u205f\u
 _SOFT = re.compile(f"[{SOFT}]")
 _SPACE = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 _MARK = re.compile("[\u0300-\u036f]")
-_MIXED = re.compile(r"(?=[A-Za-z]*[А-Яа-яЁё])(?=[А-Яа-яЁё]*[A-Za-z])[A-Za-zА-Яа-яЁё]+")
+_LETTER = "[A-Za-zА-Яа-яЁё]"
+# Tried at the start of a word only: tried at every letter, a word of megabytes would take their square.
+_MIXED = re.compile(rf"(?<!{_LETTER})(?=[A-Za-z]*[А-Яа-яЁё])(?=[А-Яа-яЁё]*[A-Za-z]){_LETTER}+")
 
 LATIN = "ABCEHKMOPTXaceopxy"
 CYRILLIC = "АВСЕНКМОРТХасеорху"

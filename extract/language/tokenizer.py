@@ -16,6 +16,8 @@ from extract.language.normalize import lookup, normalize
 
 _LINES = re.compile(r"[^\n]+")
 _TERMINAL = re.compile(r"[.!?…:;,][»\"”)\]]*\s*$")
+LONGEST_SENTENCE = 400  # tokens; lists and junk run on, and the parser's time and memory grow with the square
+LONGEST_BLOCK = 20_000  # characters; razdel's time grows with the square of a run without spaces
 WRAPPED = range(55, 101)  # the lengths of lines that a mail program or an old site breaks by width
 
 
@@ -78,17 +80,16 @@ def _fill_gap(gap: str, words: list[str], spaces: list[bool], norms: list[str]) 
 def sentence_tokens(text: str) -> Iterator[tuple[bool, int, int, str]]:
     """Yield (opens a sentence, start, end, look-up form) of each token, offsets into `text`."""
     form, offsets = normalize(text)
-    for start, stop in blocks(form):
+    for start, stop in (piece for block in blocks(form) for piece in _pieces(form, *block)):
         for sentence in sentenize(form[start:stop]):
-            opens = True
-            for token in tokenize(sentence.text):
+            for number, token in enumerate(tokenize(sentence.text)):
+                opens = number % LONGEST_SENTENCE == 0
                 left = start + sentence.start + token.start
                 right = start + sentence.start + token.stop
                 if offsets is None:
                     yield opens, left, right, token.text
                 else:
                     yield opens, offsets[left], offsets[right - 1] + 1, token.text
-                opens = False
 
 
 def blocks(text: str) -> Iterator[tuple[int, int]]:
@@ -111,6 +112,18 @@ def blocks(text: str) -> Iterator[tuple[int, int]]:
         end = match.end()
     if start is not None:
         yield start, end
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut a block that no line break ends for long, if possible between sentences, else between words."""
+    while end - start > LONGEST_BLOCK:
+        cuts = (
+            text.rfind(mark, start, start + LONGEST_BLOCK) + len(mark) for mark in (". ", "! ", "? ", " ")
+        )
+        cut = next((cut for cut in cuts if cut > start), start + LONGEST_BLOCK)
+        yield start, cut
+        start = cut
+    yield start, end
 
 
 def _breaks(before: str, between: str, line: str) -> bool:
