@@ -9,10 +9,10 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.entities.known import known_organizations
-from extract.entities.lexicon import key_of, stems, words_in
+from extract.entities.lexicon import key_of, same_word, stems, words_in
 from extract.entities.mentions import CLOSING, OPENING, QUOTES, Mentions, Name, trimmed
 from extract.entities.places import known_places
-from extract.language.morphology import possible_cases
+from extract.language.morphology import parses, possible_cases
 from extract.language.words import Words
 
 ORG = "ORG"
@@ -66,6 +66,61 @@ def two_names_in_one(names: Mentions) -> None:
         close = next((i for i in inside if words.text[i] == ")" and i > cut), name.end)
         names.put(name.start, cut, ORG)
         names.put(cut + 1, close, ORG)
+
+
+def names_across_lines(names: Mentions) -> None:
+    """A headline and the line after it, «РН Банка у BARN»: what lies on two sides of a break is two names."""
+    words = names.words
+    breaks = words_in("organizations", "between", "words")
+    for name in names.of(ORG):
+        inside = range(name.start + 1, name.end - 1)
+        cut = next((i for i in inside if words.pos[i] == "SPACE" and "\n" in words.text[i] or words.text[i] in breaks), None)
+        if cut is not None:
+            names.put(name.start, cut, ORG)
+            names.put(cut + 1, name.end, ORG)
+
+
+def people_before_a_name(names: Mentions) -> None:
+    """«Аналитики Альфа-банка» at the start of a sentence: people, then the name."""
+    words = names.words
+    for name in names.of(ORG):
+        start = name.start
+        if name.end - start > 1 and start == words.sentences[words.sentence[start]][0] and _are_people(words.norm[start]):
+            names.move(name, start + 1, name.end)
+
+
+def _are_people(norm: str) -> bool:
+    tag = parses(norm)[0].tag
+    return "anim" in tag and "plur" in tag and "NOUN" in tag and not {"Surn", "Name"} & tag.grammemes
+
+
+def no_name_in_front(names: Mentions) -> None:
+    """«IPO Saudi Aramco», «Совет директоров «Восхода»: the first word is no part of the name, or all is none."""
+    words = names.words
+    drop = words_in("organizations", "drop", "words")
+    for name in names.of(ORG):
+        phrase = " ".join(words.lemma[name.start : name.start + 2])
+        if name.end - name.start > 1 and words.norm[name.start] in drop:
+            names.move(name, name.start + 1, name.end)
+        elif phrase in words_in("organizations", "organs", "words"):
+            start, end = trimmed(words, name.start + 2, name.end, EDGES)
+            names.move(name, start, end)
+
+
+def dotted_name(names: Mentions) -> None:
+    """«Kassir.ru», «Корреспондент.нет», «CM.Expert»: a point without spaces joins."""
+    words = names.words
+    for name in names.of(ORG):
+        end = name.end
+        while (
+            end + 1 < len(words)
+            and words.text[end] == "."
+            and words.end[end - 1] == words.start[end]
+            and words.end[end] == words.start[end + 1]
+            and words.text[end + 1][0].isalpha()
+        ):
+            end += 2
+        names.move(name, name.start, end)
 
 
 def names_across_quotes(names: Mentions) -> None:
@@ -261,7 +316,7 @@ def _new_body(names: Mentions, i: int) -> None:
     start = _adjectives_before(names, i)
     if start is None:
         return
-    small = words.lemma[i] in words_in("organizations", "small", "words")
+    small = words.lemma[i] in words_in("organizations", "small", "words") | words_in("organizations", "dealing", "words")
     end = _complement(names, i + 1, i)
     if end > i + 1 and (small or _capital(words, start)):
         names.put(start, end, ORG)
@@ -291,13 +346,59 @@ def _complement(names: Mentions, end: int, head: int) -> int:
         grown = (
             _larger_body(names, end, head)
             or _place(names, end)
+            or _leader(names, end, head)
             or _by_place(names, end, head)
             or _named_after(words, end)
+            or _field(names, end, head)
+            or _matters(words, end, head)
         )
         if not grown:
             break
         end = grown
     return end
+
+
+def _leader(names: Mentions, i: int, head: int) -> int:
+    """«администрация Байдена», «правительство президента Мадуро»."""
+    words = names.words
+    if words.lemma[head] not in words_in("organizations", "led", "words") or i != head + 1:
+        return 0
+    at = i + 1 if words.lemma[i] in {"президент", "премьер"} else i
+    leader = names.opening(at, "PER")
+    return leader.end if leader is not None and "Gen" in possible_cases(words.norm[at]) else 0
+
+
+def _field(names: Mentions, i: int, head: int) -> int:
+    """«культуры» in «министерство культуры Польши»: what a body deals with, when a place or larger body follows."""
+    words = names.words
+    if words.lemma[head] not in words_in("organizations", "dealing", "words") or _capital(words, head):
+        return 0
+    end = i
+    while end < min(len(words), i + 7) and names.at(end) is None and not _capital(words, end):
+        if words.pos[end] in {"NOUN", "ADJ"} and "Gen" in possible_cases(words.norm[end]):
+            end += 1
+        elif end > i and words.norm[end] in {"и", ","}:
+            end += 1
+        else:
+            break
+    return end if i < end and (_place(names, end) or _larger_body(names, end, head)) else 0
+
+
+def _matters(words: Words, end: int, head: int) -> int:
+    """«по обороне» in «комитет Госдумы по обороне»: a noun in the dative with its genitives."""
+    if words.lemma[head] not in words_in("organizations", "dealing", "committees") or words.norm[end] != "по":
+        return 0
+    at = end + 1
+    while at < len(words) and words.pos[at] == "ADJ" and "Dat" in possible_cases(words.norm[at]):
+        at += 1
+    if at >= len(words) or words.pos[at] != "NOUN" or "Dat" not in possible_cases(words.norm[at]) or _capital(words, at):
+        return 0
+    at += 1
+    while at < len(words) and words.pos[at] in {"NOUN", "ADJ"} and words.case(at) == "Gen" and not _capital(words, at):
+        at += 1
+    while words.pos[at - 1] == "ADJ":
+        at -= 1
+    return at
 
 
 def _place(names: Mentions, i: int) -> int:
@@ -328,13 +429,10 @@ def _may_be_genitive(words: Words, name: Name) -> bool:
 
 
 def _by_place(names: Mentions, i: int, head: int) -> int:
-    """«по Москве», «по Тверской области» after a branch of a body."""
+    """«по Москве», «по Тверской области» after a branch of a body, «в Токио» after an embassy."""
     words = names.words
-    if words.norm[i] not in {"по", "в"} or i + 1 >= len(words):
-        return 0
-    if words.norm[i] == "в" and words.lemma[head] not in {"посольство", "консульство", "генконсульство", "представительство", "постпредство", "торгпредство"}:
-        return 0
-    if words.norm[i] == "по" and words.lemma[head] not in words_in("organizations", "branches", "words"):
+    heads = {"по": "branches", "в": "abroad"}.get(words.norm[i])
+    if heads is None or i + 1 >= len(words) or words.lemma[head] not in words_in("organizations", heads, "words"):
         return 0
     at = i + 1
     if words.lemma[at] in key_of("places", "nouns") and not _capital(words, at):
@@ -446,12 +544,13 @@ def written_in_a_network(names: Mentions) -> None:
     words = names.words
     networks = words_in("organizations", "networks", "words")
     for name in names.of(ORG):
-        if name.end - name.start == 1 and words.norm[name.start] in networks | {"facebook"} or not stems(words.norm[name.start]).isdisjoint(networks):
-            before = words.norm[name.start - 1] if name.start else ""
-            if before in {"«", '"'} and name.start > 1:
-                before = words.norm[name.start - 2]
-            if before in {"в", "во", "через", "из", "на", "своем", "своём", "канал", "канале"} or words.lemma[name.start - 1] in {"страница", "канал", "свой", "аккаунт", "пост"}:
-                names.drop(name)
+        if name.end - name.start > 1 or stems(words.norm[name.start]).isdisjoint(networks):
+            continue
+        at = name.start - 1
+        while at > 0 and (words.text[at] in QUOTES or words.lemma[at] in words_in("organizations", "networks", "nouns")):
+            at -= 1
+        if at >= 0 and words.lemma[at] in words_in("organizations", "networks", "before"):
+            names.drop(name)
 
 
 def after_a_work_or_product(names: Mentions) -> None:
@@ -465,6 +564,17 @@ def after_a_work_or_product(names: Mentions) -> None:
             names.drop(name)
 
 
+def work_with_its_year(names: Mentions) -> None:
+    """«The Long Day (1997)»: a title and the year when it came out."""
+    words = names.words
+    for name in names.of(ORG):
+        end = name.end
+        if is_latin(words, name.start) and words.text[end : end + 1] == ["("] and words.text[end + 2 : end + 3] == [")"]:
+            year = words.text[end + 1]
+            if year.isdigit() and len(year) == 4:
+                names.drop(name)
+
+
 def no_organization(names: Mentions) -> None:
     """«СМИ», «COVID-19», «ТЭЦ», an adjective or a single letter: never a name."""
     words = names.words
@@ -474,10 +584,35 @@ def no_organization(names: Mentions) -> None:
         text = words.text[first]
         if alone and (words.norm[first] in drop or words.lemma[first] in drop or (len(text) == 1 and text not in "ЪX") or text.isdigit()):
             names.drop(name)
-        elif alone and words.pos[first] == "ADJ" and not text.isupper() and words.norm[first].endswith(("ский", "ского", "ским", "ском", "ская", "ской", "скую")) and words.text[first - 1] not in QUOTES:
+        elif alone and not text.isupper() and words.text[first - 1] not in QUOTES and _is_adjective(words.norm[first]):
             names.drop(name)
         elif not any(character.isupper() or character.isdigit() for i in range(first, name.end) for character in words.text[i]):
             names.drop(name)
+
+
+def _is_adjective(norm: str) -> bool:
+    return all(parse.tag.POS in {"ADJF", "PRTF"} for parse in parses(norm))
+
+
+def quoted_before(names: Mentions) -> None:
+    """«акции «Восхода»: a name in quotes that is an organization elsewhere in the article, in any case."""
+    words = names.words
+    known: dict[str, list[Name]] = {}
+    for name in names.of(ORG):
+        for stem in stems(words.norm[name.start]):
+            known.setdefault(stem, []).append(name)
+    for opens, close in names.quotes:
+        if any(names.at(i) is not None for i in range(opens, close)):
+            continue
+        forms = words.norm[opens + 1 : close]
+        for stem in stems(forms[0]) if forms and _capital(words, opens + 1) else ():
+            if any(
+                name.end - name.start == len(forms)
+                and all(same_word(a, b) for a, b in zip(forms, words.norm[name.start : name.end], strict=True))
+                for name in known.get(stem, ())
+            ):
+                names.put(opens + 1, close, ORG)
+                break
 
 
 def seen_before(names: Mentions) -> None:
@@ -489,18 +624,27 @@ def seen_before(names: Mentions) -> None:
         if len(forms) > 1 or forms[0].isupper() or is_latin(words, name.start):
             known.setdefault(forms[0], []).append(forms)
     for i, text in enumerate(words.text):
-        if text not in known or names.at(i) is not None:
+        if text not in known:
             continue
         for forms in sorted(known[text], key=len, reverse=True):
             end = i + len(forms)
-            if tuple(words.text[i:end]) == forms and all(names.at(at) is None for at in range(i, end)):
+            if tuple(words.text[i:end]) == forms and all(_is_free(names, i, at, end) for at in range(i, end)):
                 names.put(i, end, ORG)
                 break
 
 
+def _is_free(names: Mentions, start: int, i: int, end: int) -> bool:
+    """Whether a token is in no mention, or in a place inside a longer name: «Голос Америки»."""
+    name = names.at(i)
+    return name is None or (name.label == "LOC" and start < name.start and name.end <= end)
+
+
 RULES = [
+    names_across_lines,
     two_names_in_one,
     names_across_quotes,
+    people_before_a_name,
+    no_name_in_front,
     marks_at_the_edges,
     legal_form_in_words,
     generic_word_before_quotes,
@@ -516,6 +660,9 @@ RULES = [
     body_with_its_place,
     written_in_a_network,
     after_a_work_or_product,
+    work_with_its_year,
     no_organization,
+    dotted_name,
+    quoted_before,
     seen_before,
 ]
