@@ -1,36 +1,114 @@
-"""`extract-ru eval`."""
+"""`extract-ru eval`: score on annotated samples. Heavy modules are imported when it runs."""
 
+import json
 import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+if TYPE_CHECKING:
+    from extract.evaluation.samples import Sample
+    from extract.evaluation.scoring import Evaluation
+
 
 def evaluate(
-    gold: Annotated[Path, typer.Argument(help="Annotated samples: a file or a folder.")],
-    errors: Annotated[bool, typer.Option("--errors", help="List every miss and false alarm.")] = False,
-    workers: Annotated[int, typer.Option(help="Number of processes.")] = 1,
+    gold: Annotated[
+        Path,
+        typer.Argument(
+            help="Annotated samples: our records, a brat or factRuEval folder, an export of Label Studio, "
+            "doccano, Prodigy or spaCy.",
+            metavar="GOLD",
+        ),
+    ],
+    predictions: Annotated[
+        Path | None,
+        typer.Option(help="Score these records instead of running on the texts.", metavar="RECORDS"),
+    ] = None,
+    errors: Annotated[
+        bool, typer.Option("--errors", help="List every miss and false alarm with its text.")
+    ] = False,
+    compare: Annotated[
+        Path | None,
+        typer.Option(
+            help="What an earlier run's --json became: differences, won and lost.", metavar="BEFORE.json"
+        ),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="All of it as JSON, for --compare too.")] = False,
+    labels: Annotated[
+        Path | None,
+        typer.Option(
+            help="What the annotation's labels are in our types, for formats of spans.", metavar="TOML"
+        ),
+    ] = None,
+    rules: Annotated[
+        Path | None, typer.Option(help="A TOML file of your own deal types and lexicons.", metavar="FILE")
+    ] = None,
+    workers: Annotated[int, typer.Option(help="Processes; each loads the models.", min=1)] = 1,
 ) -> None:
-    """Read the annotated samples' own texts and score what was found."""
+    """Score on annotated samples: precision, recall, F1 with 95% intervals."""
+    from extract.errors import RulesError
+    from extract.evaluation.samples import GoldError
+
+    try:
+        result = _evaluation(gold, predictions, labels, rules, workers)
+        _show(result, errors, compare, as_json)
+    except (GoldError, RulesError) as error:
+        typer.echo(f"extract-ru eval: {error}", err=True)
+        raise typer.Exit(2) from None
+
+
+def _evaluation(
+    gold: Path, predictions: Path | None, labels: Path | None, rules: Path | None, workers: int
+) -> "Evaluation":
+    from extract.evaluation.gold import read
+    from extract.evaluation.predictions import load
+    from extract.evaluation.scoring import score
+
+    samples = read(gold, labels)
+    return score(samples, load(predictions, samples) if predictions else _predicted(samples, rules, workers))
+
+
+def _predicted(samples: Sequence["Sample"], rules: Path | None, workers: int) -> Iterator["Sample"]:
+    """Run on the samples' texts, with a progress bar where stderr is a terminal."""
     from rich.console import Console
+    from rich.progress import track
 
     import extract
-    from extract.evaluation import gold as readers
-    from extract.evaluation import report
-    from extract.evaluation.scoring import Evaluation, predict, score
+    from extract.evaluation.predictions import predict
 
-    samples = readers.read(gold)
-    predicted = list(predict(extract.load(), samples, workers))
-    result = score(samples, predicted)
-    console = Console(width=110)
+    console = Console(stderr=True)
+    return iter(
+        track(
+            predict(extract.load(rules), samples, workers),
+            description="reading",
+            total=len(samples),
+            console=console,
+            disable=not console.is_terminal,
+            transient=True,
+        )
+    )
+
+
+def _show(result: "Evaluation", errors: bool, compare: Path | None, as_json: bool) -> None:
+    from rich.console import Console
+
+    from extract.evaluation import comparing, report
+
+    comparison = comparing.compare(comparing.load(compare), result.articles) if compare else None
+    if as_json:
+        data = report.as_data(result)
+        if comparison:
+            data["comparison"] = comparing.as_data(comparison)
+        json.dump(data, sys.stdout, ensure_ascii=False, indent=1)
+        print()
+        return
+    console = Console(width=None if sys.stdout.isatty() else 110)
     if errors:
-        for line in report.errors(result):
-            print(line)
-    console.print(report.table(result))
-    halves = {
-        "odd": Evaluation([article for article in result.articles if int(article.id[-1]) % 2]),
-        "even": Evaluation([article for article in result.articles if not int(article.id[-1]) % 2]),
-    } if all(article.id[-1:].isdigit() for article in result.articles) else {}
-    for name, half in halves.items():
-        print(name, {m: round(half.totals[m].f1, 3) for m in ("deals", "slots", "positions", "dates") if m in half.totals})
+        print(*report.errors(result), sep="\n")
+    if comparison:
+        print(*comparing.lines(comparison), sep="\n")
+        console.print(comparing.table(comparison))
+    else:
+        console.print(report.table(result))

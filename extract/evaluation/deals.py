@@ -1,6 +1,6 @@
 """Scores of deals, their slots, and positions."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from extract.evaluation.matching import pairs_of
 from extract.evaluation.names import names_match, people_match, same_name
@@ -8,6 +8,7 @@ from extract.evaluation.samples import Deal, Position, Sample
 from extract.evaluation.scores import ArticleScore, Item, matched
 from extract.language.morphology import parses
 
+Party = tuple[str, str]  # role, name
 SLOTS = ("amount", "stake", "date", "status")
 
 
@@ -43,7 +44,7 @@ def shared_participants(one: Deal, other: Deal) -> list[tuple[int, int]]:
     return pairs_of(one.participants, other.participants, _same_participant)
 
 
-def _same_participant(one: tuple[str, str], other: tuple[str, str]) -> float:
+def _same_participant(one: Party, other: Party) -> float:
     """1 for the same role and name; a little more for the very same name, so that it is preferred."""
     if one[0] != other[0] or not names_match(one[1], other[1]):
         return 0
@@ -63,7 +64,9 @@ def _same_value(value: object, offered: object) -> bool:
     return value == offered
 
 
-def _count_deals(golds: list[Deal], preds: list[Deal], pairs: list[tuple[int, int]], score: ArticleScore) -> None:
+def _count_deals(
+    golds: list[Deal], preds: list[Deal], pairs: list[tuple[int, int]], score: ArticleScore
+) -> None:
     score.count("deals", matched(len(pairs), len(golds), len(preds)))
     score.count("slots", matched(0, 0, 0))
     for type in sorted({deal.type for deal in golds + preds}):
@@ -85,7 +88,9 @@ def _count_deals(golds: list[Deal], preds: list[Deal], pairs: list[tuple[int, in
 
 def _slots(deal: Deal) -> list[tuple[str, int]]:
     """How many slots of each kind a deal fills."""
-    return [("participant", len(deal.participants))] + [(slot, int(getattr(deal, slot) is not None)) for slot in SLOTS]
+    return [("participant", len(deal.participants))] + [
+        (slot, int(getattr(deal, slot) is not None)) for slot in SLOTS
+    ]
 
 
 def _count_slots(score: ArticleScore, type: str, kind: str, right: int, gold: int, predicted: int) -> None:
@@ -137,11 +142,11 @@ def _near(deal: Deal, unpaired: Sequence[Deal], others: Sequence[Deal]) -> tuple
     return "", None
 
 
-def _share(one: Deal, other: Deal, same) -> bool:
+def _share(one: Deal, other: Deal, same: Callable[[Party, Party], bool]) -> bool:
     return any(same(first, second) for first in one.participants for second in other.participants)
 
 
-def _same_words(one: tuple[str, str], other: tuple[str, str]) -> bool:
+def _same_words(one: Party, other: Party) -> bool:
     """Names of one role with a word in common: one is cut too short or too long."""
     return one[0] == other[0] and bool(set(one[1].lower().split()) & set(other[1].lower().split()))
 

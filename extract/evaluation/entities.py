@@ -1,25 +1,30 @@
 """Scores of entity mentions, of canonical names and of dates."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 
 from extract.evaluation.matching import pairs_of
-from extract.evaluation.names import any_match
+from extract.evaluation.names import any_match, lexicon
 from extract.evaluation.samples import DateMention, Entity, Sample, Span
 from extract.evaluation.scores import ArticleScore, Counts, Item, matched
 
-_PREPOSITIONS = (
-    "без|в|во|для|до|за|из|к|ко|на|над|о|об|около|от|по|под|после|при|про|с|свыше|со|среди|у|через"
-)
-_LEADING = re.compile(rf"(?:[\s«»„“”\"'`(\[]|(?:{_PREPOSITIONS})\s)+", re.IGNORECASE)
-_TRAILING = re.compile(r"[\s«»„“”\"'`)\].,:;!?…]+$")
+_QUOTES = re.escape("«»„“”\"'`([")
+_CLOSING = re.escape("«»„“”\"'`)].,:;!?…")
+_TRAILING = re.compile(rf"[\s{_CLOSING}]+$")
 _HEADLINE = re.compile(r"[^\n]{1,250}(?=\n\s*\n)")
+
+
+@cache
+def _leading() -> re.Pattern[str]:
+    words = "|".join(map(re.escape, sorted(lexicon("leading"), key=len, reverse=True)))
+    return re.compile(rf"(?:[\s{_QUOTES}]|(?:{words})\s)+", re.IGNORECASE)
 
 
 def trimmed(text: str, span: Span) -> Span:
     """The span without quotes, closing punctuation and a leading preposition at its edges."""
     surface = text[span.start : span.end]
-    leading = _LEADING.match(surface)
+    leading = _leading().match(surface)
     start = leading.end() if leading else 0
     trailing = _TRAILING.search(surface, start)
     end = trailing.start() if trailing else len(surface)
@@ -66,8 +71,13 @@ def overlapping(one: Span | DateMention, other: Span | DateMention) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def _score_mentions(wanted: list[Span], offered: list[Span], way: str, match, score: ArticleScore) -> None:
-    required = outermost([span for span in wanted if not span.ignored])
+def _score_mentions(
+    wanted: list[Span],
+    offered: list[Span],
+    way: str,
+    match: Callable[[Span, Span], bool],
+    score: ArticleScore,
+) -> None:
     types = {span.type for span in wanted + offered}
     whole = Counts()
     for type in sorted(types):
@@ -80,7 +90,7 @@ def _score_mentions(wanted: list[Span], offered: list[Span], way: str, match, sc
             if span.type == type
             and (any(match(span, gold) for gold in named) or not any(match(span, gold) for gold in left_out))
         ]
-        outer = [span for span in required if span.type == type]
+        outer = outermost(named)
         counts = Counts(
             found=sum(any(match(gold, pred) for pred in preds) for gold in outer),
             right=sum(any(match(pred, gold) for gold in named) for pred in preds),
@@ -93,13 +103,13 @@ def _score_mentions(wanted: list[Span], offered: list[Span], way: str, match, sc
 
 
 def outermost(spans: Sequence[Span]) -> list[Span]:
-    """The spans that lie in no longer one."""
+    """The spans that lie in no longer one of their type."""
     result: list[Span] = []
-    reach = -1
+    reach: dict[str, int] = {}
     for span in sorted(spans, key=lambda span: (span.start, -span.end)):
-        if span.end > reach or (result and _same(result[-1], span)):
+        if span.end > reach.get(span.type, -1):
             result.append(span)
-            reach = max(reach, span.end)
+            reach[span.type] = span.end
     return result
 
 
@@ -137,7 +147,9 @@ def score_names(gold: Sample, predicted: Sample, score: ArticleScore) -> None:
     golds = [entity for entity in gold.entities or [] if entity.mentions]
     for type in sorted({entity.type for entity in golds}):
         one = [entity for entity in golds if entity.type == type]
-        other = [entity for entity in predicted.entities or [] if entity.type == type and _touches(entity, one)]
+        other = [
+            entity for entity in predicted.entities or [] if entity.type == type and _touches(entity, one)
+        ]
         pairs = pairs_of(one, other, _names_weight)
         right = [(i, j) for i, j in pairs if any_match(type, one[i].names, other[j].names)]
         counts = matched(len(right), len(one), len(other))
@@ -162,19 +174,26 @@ def _names_weight(one: Entity, other: Entity) -> float:
 
 
 def _list_names(
-    one: list[Entity], other: list[Entity], right: list[tuple[int, int]], pairs: list[tuple[int, int]], score: ArticleScore
+    one: list[Entity],
+    other: list[Entity],
+    right: list[tuple[int, int]],
+    pairs: list[tuple[int, int]],
+    score: ArticleScore,
 ) -> None:
     partner = dict(pairs)
     rights = dict(right)
     for i, entity in enumerate(one):
         start, end = entity.mentions[0]
-        cause = "" if i not in partner or i in rights else f"named «{other[partner[i]].names[0]}»"
+        cause = "" if i not in partner or i in rights else f"name wrong ({other[partner[i]].names[0]})"
         outcome = "right" if i in rights else "missed"
         score.items.append(Item("names", outcome, entity.type, entity.names[0], cause, start, end))
 
 
 def score_dates(gold: Sample, predicted: Sample, score: ArticleScore) -> None:
-    """Dates: the spans overlap and the values are equal. A headline that gold leaves unannotated is left out."""
+    """Dates: the spans overlap and the values are equal.
+
+    A headline that gold leaves unannotated is left out.
+    """
     golds = gold.dates or []
     preds = _outside_headline(gold.text, predicted.dates or [], golds)
     required = [date for date in golds if not date.optional]
@@ -205,7 +224,6 @@ def _outside_headline(text: str, preds: list[DateMention], golds: list[DateMenti
 
 def _date_item(text: str, date: DateMention, outcome: str, others: Sequence[DateMention]) -> Item:
     near = [other.value for other in others if overlapping(date, other)]
-    cause = "" if outcome == "right" or not near else "value wrong"
-    other = f", the other side has {', '.join(near)}" if cause else ""
-    what = f"{text[date.start : date.end]} = {date.value} @{date.start}{other}"
+    cause = f"value wrong ({', '.join(near)})" if near and outcome != "right" else ""
+    what = f"{text[date.start : date.end]} = {date.value} @{date.start}"
     return Item("dates", outcome, "DATE", what, cause, date.start, date.end)

@@ -78,10 +78,13 @@ def _words(name: str) -> tuple[str, ...]:
 
 @cache
 def _says_nothing(word: str) -> bool:
-    return word in _lexicon("legal_forms") or any(parse.normal_form in _lexicon("generic") for parse in parses(word))
+    return word in lexicon("legal_forms") or any(
+        parse.normal_form in lexicon("generic") for parse in parses(word)
+    )
 
 
 @cache
-def _lexicon(name: str) -> frozenset[str]:
+def lexicon(name: str) -> frozenset[str]:
+    """A list of `rules/evaluation/names.toml`."""
     text = files("extract").joinpath("rules/evaluation/names.toml").read_text(encoding="utf-8")
     return frozenset(tomllib.loads(text)[name])

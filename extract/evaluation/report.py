@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from typing import Any
 
 from rich.table import Table
@@ -24,7 +25,8 @@ def table(evaluation: Evaluation) -> Table:
         if layer and measure.split(".")[0] != layer:
             result.add_section()
         layer = measure.split(".")[0]
-        style = "bold" if "." not in measure or measure.count(".") == 1 and layer in ("entities", "facts") else ""
+        whole = 1 if layer in ("entities", "facts") else 0
+        style = "bold" if measure.count(".") == whole else ""
         result.add_row(
             measure.replace(".", " "),
             f"{counts.precision:.3f}",
@@ -65,10 +67,7 @@ def _article(article: ArticleScore) -> dict[str, Any]:
     return {
         "id": article.id,
         "counts": {measure: counts.as_list() for measure, counts in article.counts.items()},
-        "items": [
-            {"layer": item.layer, "outcome": item.outcome, "type": item.type, "what": item.what}
-            for item in article.items
-        ],
+        "items": [asdict(item) for item in article.items],
     }
 
 

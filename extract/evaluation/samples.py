@@ -9,6 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 
 
+class GoldError(ValueError):
+    """Annotated samples that can't be read; the message says where, what is wrong and what was looked for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """A mention in the text; one that is `ignored` is neither required nor a false alarm."""
@@ -45,6 +49,7 @@ class Position:
     person: str
     title: str
     organization: str | None
+    former: bool = False
     optional: bool = False
     start: int | None = None
     end: int | None = None
@@ -95,7 +100,13 @@ class Argument:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A fact in factRuEval-2016's shape; `future` and `difficult` are its marks Модальность and Сложность."""
+    """A fact in factRuEval-2016's shape.
+
+    Attributes:
+        type: deal, meeting, occupation or ownership.
+        unreal: by its mark Модальность it is possible, future or denied.
+        difficult: so by its mark Сложность.
+    """
 
     type: str
     arguments: tuple[Argument, ...]
@@ -149,7 +160,9 @@ def sample_of(record: Mapping[str, Any], id: str) -> Sample:
         ]
     if "people" in record:
         sample.positions = [
-            _position(person, position) for person in record["people"] for position in person.get("positions", [])
+            _position(person, position)
+            for person in record["people"]
+            for position in person.get("positions", [])
         ]
     if "deals" in record:
         sample.deals = [_deal(deal) for deal in record["deals"]]
@@ -197,6 +210,7 @@ def _position(person: Mapping[str, Any], position: Mapping[str, Any]) -> Positio
         person=person["name"],
         title=position["title"],
         organization=position.get("organization"),
+        former=bool(position.get("former")),
         optional=bool(position.get("optional") or person.get("optional")),
         start=evidence.get("start"),
         end=evidence.get("end"),
@@ -228,14 +242,18 @@ def _places(record: Mapping[str, Any]) -> dict[str, tuple[tuple[int, int], ...]]
     }
 
 
-def _workplaces(record: Mapping[str, Any], places: Mapping[str, tuple[tuple[int, int], ...]]) -> list[Relation]:
+def _workplaces(
+    record: Mapping[str, Any], places: Mapping[str, tuple[tuple[int, int], ...]]
+) -> list[Relation]:
     """Positions as relations of two entities, for gold that has them in this form only."""
     return [
         Relation(
             "position",
             (
                 RelationArgument("person", person["name"], places.get(person.get("id"), ())),
-                RelationArgument("organization", position["organization"], places.get(position.get("ref"), ())),
+                RelationArgument(
+                    "organization", position["organization"], places.get(position.get("ref"), ())
+                ),
             ),
             *_evidence(position),
         )
@@ -255,7 +273,8 @@ def _relation(relation: Mapping[str, Any], places: Mapping[str, tuple[tuple[int,
     return Relation(
         type=relation["type"],
         arguments=tuple(
-            RelationArgument(item["role"], item["name"], places.get(item.get("ref"), ())) for item in relation["arguments"]
+            RelationArgument(item["role"], item["name"], places.get(item.get("ref"), ()))
+            for item in relation["arguments"]
         ),
         start=evidence.get("start"),
         end=evidence.get("end"),

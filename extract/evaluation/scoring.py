@@ -1,7 +1,7 @@
 """Gold and predictions of many articles → their scores."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -9,10 +9,10 @@ import razdel
 
 from extract.evaluation.deals import score_deals, score_positions
 from extract.evaluation.entities import score_dates, score_mentions, score_names
+from extract.evaluation.facts import score_facts
 from extract.evaluation.relations import score_relations
-from extract.evaluation.samples import Sample, sample_of
+from extract.evaluation.samples import Sample
 from extract.evaluation.scores import ArticleScore, Counts, Interval, intervals, totals
-from extract.extractor import Article, Extractor
 
 
 @dataclass(frozen=True)
@@ -62,15 +62,10 @@ def score_article(gold: Sample, predicted: Sample) -> ArticleScore:
         score_deals(gold, predicted, result)
     if gold.relations is not None:
         score_relations(gold, predicted, result)
+    if gold.facts is not None:
+        score_facts(gold, predicted, result)
     _quote(gold.text, result)
     return result
-
-
-def predict(extractor: Extractor, gold: Iterable[Sample], workers: int = 1) -> Iterator[Sample]:
-    """Read the gold's own texts."""
-    articles = (Article(sample.text, sample.id, sample.title, sample.published) for sample in gold)
-    for record in extractor.pipe(articles, workers=workers):
-        yield sample_of(record.model_dump(), record.id or "")
 
 
 def _quote(text: str, score: ArticleScore) -> None:

@@ -1,100 +1,59 @@
 """Gold in brat's standoff format: `.txt` and `.ann` side by side."""
 
-import tomllib
-from collections.abc import Iterator
-from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
-from extract.evaluation.samples import Relation, RelationArgument, Sample, Span
-
-MAPS = ("nerel", "rured2")
-
-
-@dataclass(frozen=True, slots=True)
-class _TextBound:
-    """A line «T1<tab>PERSON 0 8<tab>Гройсман»; of a discontinuous one the whole stretch."""
-
-    label: str
-    start: int
-    end: int
+from extract.evaluation.gold.standoff import Annotated, Bound, Link, samples
+from extract.evaluation.samples import GoldError, Sample
 
 
 def read(folder: Path, labels: Path | None = None) -> list[Sample]:
-    """Read a folder of `.txt` and `.ann`.
+    """Read a folder of `.txt` and `.ann`, its subfolders included.
 
     Args:
-        folder: searched through with its subfolders.
+        folder: of a discontinuous annotation the whole stretch is taken.
         labels: a TOML map of the labels to ours; the built-in one that knows most of them by default.
+
+    Raises:
+        GoldError: a line that is none of brat's, or an `.ann` without its text; names file and line.
     """
-    paths = sorted(path for path in folder.rglob("*.ann") if path.with_suffix(".txt").is_file())
-    annotations = {path: _lines(path) for path in paths}
-    if labels is None:
-        found = {bound.label for lines in annotations.values() for bound in _bounds(lines).values()}
-        labels_map = max(map(built_in, MAPS), key=lambda candidate: len(found & set(candidate["known"])))
-    else:
-        labels_map = tomllib.loads(labels.read_text(encoding="utf-8"))
-    return [_sample(folder, path, lines, labels_map) for path, lines in annotations.items()]
+    paths = sorted(folder.rglob("*.ann"))
+    return samples(folder, [_annotated(folder, path) for path in paths], labels)
 
 
-def built_in(name: str) -> dict[str, Any]:
-    """The map of a well-known collection's labels."""
-    path = files("extract").joinpath(f"rules/evaluation/{name}.toml")
-    return tomllib.loads(path.read_text(encoding="utf-8"))
-
-
-def _sample(folder: Path, path: Path, lines: list[str], labels: dict[str, Any]) -> Sample:
-    with path.with_suffix(".txt").open(encoding="utf-8", newline="") as file:
+def _annotated(folder: Path, path: Path) -> Annotated:
+    source = path.with_suffix(".txt")
+    if not source.is_file():
+        raise GoldError(f"{path}: there is no {source.name} beside it")
+    with source.open(encoding="utf-8", newline="") as file:
         text = file.read()
-    bounds = _bounds(lines)
-    types: dict[str, str] = labels["spans"]
-    return Sample(
-        text=text,
-        id=path.relative_to(folder).with_suffix("").as_posix(),
-        spans=[Span(b.start, b.end, types[b.label]) for b in bounds.values() if b.label in types],
-        span_types=frozenset(types.values()),
-        relations=list(_relations(text, lines, bounds, labels)) if labels.get("relations") else None,
-        relation_types=frozenset(relation["type"] for relation in labels.get("relations", {}).values()),
+    bounds: dict[str, Bound] = {}
+    links: list[tuple[str, str, str]] = []
+    for number, line in enumerate(path.read_text(encoding="utf-8-sig").split("\n"), 1):
+        try:
+            if line.startswith("T"):
+                id, bound = _bound(line)
+                bounds[id] = bound
+            elif line.startswith("R"):
+                links.append(_link(line))
+        except (ValueError, IndexError):
+            raise GoldError(f"{path}, line {number}: no annotation of brat's: {line[:80]!r}") from None
+    return Annotated(
+        text,
+        path.relative_to(folder).with_suffix("").as_posix(),
+        list(bounds.values()),
+        [Link(label, bounds[a], bounds[b]) for label, a, b in links if a in bounds and b in bounds],
     )
 
 
-def _lines(path: Path) -> list[str]:
-    return path.read_text(encoding="utf-8-sig").splitlines()
+def _bound(line: str) -> tuple[str, Bound]:
+    """«T1<tab>PERSON 0 8<tab>Гройсман»; discontinuous: «T2<tab>ORG 0 8;12 20<tab>…»."""
+    id, place = line.split("\t")[:2]
+    label, offsets = place.split(" ", 1)
+    numbers = [int(number) for number in offsets.replace(";", " ").split()]
+    return id, Bound(label, min(numbers), max(numbers))
 
 
-def _bounds(lines: list[str]) -> dict[str, _TextBound]:
-    bounds = {}
-    for line in lines:
-        if line.startswith("T"):
-            id, place = line.split("\t")[:2]
-            label, offsets = place.split(" ", 1)
-            numbers = [int(number) for number in offsets.replace(";", " ").split()]
-            bounds[id] = _TextBound(label, min(numbers), max(numbers))
-    return bounds
-
-
-def _relations(
-    text: str, lines: list[str], bounds: dict[str, _TextBound], labels: dict[str, Any]
-) -> Iterator[Relation]:
-    """Relations that the map names; their arguments are mentions."""
-    for line in lines:
-        if not line.startswith("R"):
-            continue
-        label, *arguments = line.split("\t")[1].split()
-        if label not in labels["relations"]:
-            continue
-        relation = labels["relations"][label]
-        ends = [bounds.get(argument.split(":", 1)[1]) for argument in arguments]
-        if any(bound is None or bound.label not in labels["spans"] for bound in ends):
-            continue
-        yield Relation(
-            relation["type"],
-            tuple(
-                RelationArgument(role, text[bound.start : bound.end], ((bound.start, bound.end),))
-                for role, bound in zip(relation["roles"], ends, strict=True)
-                if bound is not None
-            ),
-            min(bound.start for bound in ends if bound is not None),
-            max(bound.end for bound in ends if bound is not None),
-        )
+def _link(line: str) -> tuple[str, str, str]:
+    """«R1<tab>WORKPLACE Arg1:T2 Arg2:T1»."""
+    label, first, second = line.split("\t")[1].split()[:3]
+    return label, first.split(":", 1)[1], second.split(":", 1)[1]

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from extract.evaluation.samples import Argument, Entity, Fact, Sample, Span
+from extract.evaluation.facts import settings
+from extract.evaluation.samples import Argument, Entity, Fact, GoldError, Sample, Span
+from extract.language.morphology import parses
 
 TYPES = {"Person": "PER", "Org": "ORG", "Organization": "ORG", "Location": "LOC", "LocOrg": "LOC"}
-UNREAL = frozenset({"возможность", "будущее", "отрицание"})
-DIFFICULT = "повышенная"
 Known = TypeVar("Known")
 _FACT = re.compile(r"\d+-\d+ ")
 
@@ -49,7 +49,7 @@ def read(folder: Path) -> list[Sample]:
     """Read a folder of factRuEval files; a text without `.facts` or `.coref` lacks that layer.
 
     Raises:
-        ValueError: a file speaks of a span or object that isn't there; names the file.
+        GoldError: a file speaks of a span or object that isn't there; names the file.
     """
     return [_sample(path.with_suffix("")) for path in sorted(folder.glob("*.objects"))]
 
@@ -64,7 +64,7 @@ def _sample(base: Path) -> Sample:
     coref, facts = base.with_suffix(".coref"), base.with_suffix(".facts")
     things = _things(coref, mentions) if coref.is_file() else {}
     if things:
-        sample.entities = [_entity(thing) for thing in things.values() if _is_named(thing)]
+        sample.entities = [_entity(thing) for thing in things.values() if _has_name(thing)]
     if facts.is_file():
         sample.facts = list(_facts(facts, text, things, spans))
     return sample
@@ -122,8 +122,10 @@ def _things(path: Path, mentions: Mapping[str, _Mention]) -> dict[str, _Thing]:
     return things
 
 
-def _is_named(thing: _Thing) -> bool:
-    return bool({"name", "firstname", "lastname", "nickname"} & set(thing.attributes))
+def _has_name(thing: _Thing) -> bool:
+    """Not a thing that only a descriptor names («памятник»)."""
+    keys = {"firstname", "lastname", "patronymic", "nickname"} if thing.type == "PER" else {"name"}
+    return bool(keys & set(thing.attributes))
 
 
 def _entity(thing: _Thing) -> Entity:
@@ -169,8 +171,8 @@ def _facts(path: Path, text: str, things: Mapping[str, _Thing], spans: Mapping[s
         yield Fact(
             type,
             tuple(arguments),
-            unreal=bool(UNREAL & set(marks["модальность"])),
-            difficult=DIFFICULT in marks["сложность"],
+            unreal=bool(set(settings()["marks"]["unreal"]) & set(marks["модальность"])),
+            difficult=settings()["marks"]["difficult"] in marks["сложность"],
         )
 
 
@@ -196,7 +198,9 @@ def _values(
     if rest.startswith("span"):
         for alternative in rest.split("|"):
             span = _known(path, spans, alternative.split()[0].removeprefix("span"))
-            yield text[span.start : span.end]
+            post = text[span.start : span.end]
+            yield post
+            yield nominative(post)
     elif rest.startswith("obj"):
         id = rest.split()[0].removeprefix("obj")
         thing = _known(path, things, id)
@@ -212,14 +216,25 @@ def _values(
         yield from (value.strip() for value in rest.split("|"))
 
 
+def nominative(post: str) -> str:
+    """A post with its first noun and the adjectives before it in the dictionary form: «главный врач»."""
+    words = post.split()
+    for i, word in enumerate(words):
+        parse = parses(word)[0]
+        words[i] = parse.normal_form
+        if parse.tag.POS == "NOUN":
+            break
+    return " ".join(words)
+
+
 def _known(path: Path, table: Mapping[str, Known], id: str) -> Known:
     if id not in table:
-        raise ValueError(f"{path}: there is no span or object {id}")
+        raise GoldError(f"{path}: there is no span or object {id}")
     return table[id]
 
 
 def _blocks(path: Path, head: re.Pattern[str]) -> Iterator[list[str]]:
-    """Blocks that begin with a line of the form `head`; the blank lines between them are sometimes missing."""
+    """Blocks, each from a line of the form `head` on; blank lines between them are sometimes missing."""
     block: list[str] = []
     for line in _read_lines(path):
         if head.match(line) and block:
@@ -231,4 +246,4 @@ def _blocks(path: Path, head: re.Pattern[str]) -> Iterator[list[str]]:
 
 
 def _read_lines(path: Path) -> list[str]:
-    return [line.strip() for line in path.read_text(encoding="utf-8-sig").splitlines() if line.strip()]
+    return [line.strip() for line in path.read_text(encoding="utf-8-sig").split("\n") if line.strip()]
