@@ -110,8 +110,10 @@ def text(
         if str(file) == "-":
             content = decode(sys.stdin.buffer.read())
             article = Article(content, None, headline(content), day)
-        else:
+        elif file.is_file():
             article = read(source_of(file), day)
+        else:
+            _stop(f"{file}: no such file")
     except ValueError as error:
         typer.echo(f"extract-ru: {error}", err=True)
         raise typer.Exit(1) from None
