@@ -168,9 +168,12 @@ def determiner(line: Line, i: int) -> tuple[Base, int, int] | None:
     if norm in table.that and (same or line.norm[i + 1] == "самый"):
         return "text", 0, i + 2
     found = table.determiners.get(norm)
-    if found is None:
+    if found is None or (norm == "это" and line.norm[i + 1] not in _NEUTERS):
         return None
     return ("text", 0, i + 2) if same and found[1] == 0 else (*found, i + 1)
+
+
+_NEUTERS = frozenset(("воскресенье", "десятилетие", "лето", "полугодие", "утро", "же"))
 
 
 def year_phrase(line: Line, i: int) -> tuple[int | Shift, int] | None:
@@ -294,7 +297,7 @@ def day_and_month(line: Line, i: int) -> Reading | None:
     end += 1 + (line.norm[end] in calendar().short_months and line.norm[end + 1] == ".")
     moment, end = with_year(Moment(month=month, day=day), line, end)
     if last is None:
-        return moment, end
+        return moment, _past_weekday(line, end)
     return replace(moment, to=replace(moment, day=last)) if last > day else moment, end
 
 
@@ -309,6 +312,12 @@ def listed_day(line: Line, i: int) -> Reading | None:
             return Moment(moment.year, moment.month, int(match[1])), i + 1
         end += 2
     return None
+
+
+def _past_weekday(line: Line, end: int) -> int:
+    """Past the «, в четверг» of «25 июля, в четверг»."""
+    named = line.norm[end] == "," and line.norm[end + 1] in ("в", "во") and line.norm[end + 2] in calendar().weekdays
+    return end + 3 if named else end
 
 
 def pair_of_days(line: Line, i: int) -> Reading | None:
@@ -412,9 +421,12 @@ def season(line: Line, i: int) -> Reading | None:
     if years is not None:
         return replace(moment, year=int(years[1])), year_word(line, i + 2)
     moment, end = with_year(moment, line, i + 1)
-    if moment.year is None and line.norm[i][-1] in "аоьи" and not _in_time(line, i):
+    if moment.year is None and line.norm[i] not in _ADVERBIAL and not _in_time(line, i):
         return None
     return moment, end
+
+
+_ADVERBIAL = frozenset(("весной", "летом", "осенью", "зимой"))
 
 
 def _in_time(line: Line, i: int) -> bool:
@@ -678,7 +690,9 @@ def that_unit(line: Line, i: int) -> Reading | None:
 def _stepped(line: Line, end: int, base: Base, amount: int) -> Reading | None:
     """«прошлый вторник», «этой весной», «прошлом июле», «той же осенью»."""
     if line.norm[end] in calendar().weekdays:
-        moment, past = Moment(weekday=calendar().weekdays[line.norm[end]]), end + 1
+        moment, past = weekday(line, end) or (Moment(weekday=calendar().weekdays[line.norm[end]]), end + 1)
+        if moment.day is not None:
+            return moment, past
     elif line.norm[end] in calendar().seasons:
         moment, past = Moment(part=calendar().seasons[line.norm[end]]), end + 1
     else:
@@ -771,8 +785,7 @@ def holiday(line: Line, i: int) -> Reading | None:
 
 
 def first_months(line: Line, i: int) -> Reading | None:
-    """«девять месяцев 2023 года», «первые два месяца года», «первые шесть месяцев»."""
-    start = i
+    """«девять месяцев 2023 года», «первые два месяца года», «первые три квартала 2023 года»."""
     edge = line.norm[i] in _FIRST
     if edge:
         i += 1
@@ -780,18 +793,21 @@ def first_months(line: Line, i: int) -> Reading | None:
     if counted is None:
         return None
     number, end = counted
-    if line.norm[end] not in _MONTHS or not 2 <= number <= 11:
+    if line.norm[end] in _QUARTERS and number <= 3 and edge:
+        number *= 3
+    elif line.norm[end] not in _MONTHS or not 2 <= number <= 11:
         return None
     moment, past = with_year(Moment(part=f"M{number}"), line, end + 1)
     if moment.year is None:
         if not edge or line.norm[end + 1] != "года":
             return None
         return replace(moment, year=Shift("published", "year", 0)), end + 2
-    return (moment, past) if start >= 0 else None
+    return moment, past
 
 
 _FIRST = forms("первый", "plur")
-_MONTHS = forms("месяц", "plur")
+_MONTHS = forms("месяц")
+_QUARTERS = forms("квартал")
 
 
 # ---- ranges ----

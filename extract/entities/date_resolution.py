@@ -8,8 +8,8 @@ from extract.entities import periods
 from extract.entities.date_expressions import Moment, Shift
 from extract.entities.periods import Period
 
-Tense = Literal["past", "future", "plan", None]
-LIKELY = {"past": 40.0, "future": 1 / 12, "plan": 1, None: 1.5}  # how much nearer a future date must be
+Tense = Literal["past", "present", "future", "plan", None]
+LIKELY = {"past": 40.0, "future": 1 / 12, "plan": 1.0, "present": 3.0, None: 3.0}  # how much nearer a future date must be
 
 
 @dataclass(slots=True)
@@ -104,13 +104,26 @@ def _shifted(shift: Shift, context: Context) -> Period | None:
         return periods.year_period(_year(shift, context))
     origin = context.published
     if shift.base == "text":
-        origin = context.spoken.start if context.spoken is not None and _fits(context.spoken, shift.unit) else None
-        if origin is None and context.published is not None and shift.unit == "day":
+        origin = _spoken_of(shift, context)
+        if origin is None and context.published is not None:
             return None
     if origin is None:
         return periods.unknown(shift.unit)
     that = periods.moved(origin, shift.unit, shift.amount)
     return None if that is None else periods.around(that, shift.unit)
+
+
+def _spoken_of(shift: Shift, context: Context) -> date | None:
+    """The day from which «месяцем ранее» and «на следующий день» count: of a like date spoken of, if any.
+
+    «Неделей ранее» without one is counted from the publication; so is «через неделю» of what is to come.
+    """
+    spoken = context.spoken
+    if spoken is not None and _fits(spoken, shift.unit):
+        return spoken.start
+    if shift.unit == "day":
+        return None
+    return context.published if shift.amount < 0 or context.tense == "future" else None
 
 
 def _fits(spoken: Period, unit: str) -> bool:

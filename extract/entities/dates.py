@@ -1,6 +1,6 @@
 """The component that finds dates: reads calendar expressions and places them on the calendar."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -28,13 +28,26 @@ def find_dates(doc: Doc) -> Doc:
             sentence = here
             context.named = None
         context.tense = tense_at(line, start, end)
+        if nowadays(line, start, end, context.tense):
+            continue
         period = resolve(moment, context)
         if period is None:
             continue
-        _remember(context, moment, period)
+        _remember(context, line, start, moment, period)
         _add(found, period, Mention(line.at[start], line.at[end - 1] + 1), line)
     doc._.dates = list(found.values())
     return doc
+
+
+def nowadays(line: Line, start: int, end: int, tense: Tense) -> bool:
+    """«сегодня» that means no day: «сегодня мы видим», with a verb in the present and no time of day."""
+    if line.norm[start] != "сегодня" or tense in ("past", "future", "plan") or line.norm[start - 1] in BEFORE_DAYS:
+        return False
+    return line.norm[end] not in TIMES_OF_DAY and not (line.norm[end] == "в" and line.norm[end + 1][0].isdigit())
+
+
+BEFORE_DAYS = frozenset(("на", "с", "до", "к", "уже"))
+TIMES_OF_DAY = frozenset(("утром", "днем", "вечером", "ночью", ","))
 
 
 def expressions(line: Line) -> list[tuple[int, int, Moment]]:
@@ -52,14 +65,25 @@ def expressions(line: Line) -> list[tuple[int, int, Moment]]:
     return found
 
 
-def _remember(context: Context, moment: Moment, period: Period) -> None:
+def _remember(context: Context, line: Line, start: int, moment: Moment, period: Period) -> None:
     """Keep what later expressions are counted from."""
     if period.start is None:
         return
     context.spoken = period
     context.spoken_year = period.start.year
-    if isinstance(moment.year, int) and context.published and period.start < context.published:
-        context.named = period.start
+    recent = context.published and timedelta(0) < context.published - period.start < RECENT
+    if recent and _names_year(line, start, moment):
+        late = moment.edge == "end" and period.grain == "year"
+        context.named = period.start.replace(month=10) if late else period.start
+
+
+def _names_year(line: Line, start: int, moment: Moment) -> bool:
+    """Whether a date names its year, and tells when something happened: «договор 1956 года» doesn't."""
+    return isinstance(moment.year, int) and (moment.month is not None or line.norm[start - 1] in TELLING)
+
+
+RECENT = timedelta(3650)  # a month after a year long past is oftener of this year than of that
+TELLING = frozenset(("в", "во", "с", "до", "к", "по", "после"))
 
 
 def _add(found: dict[str, Date], period: Period, mention: Mention, line: Line) -> None:

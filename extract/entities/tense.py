@@ -7,12 +7,13 @@ from extract.entities.tokens import Line
 from extract.entities.word_forms import lexicon
 
 REACH = 12  # words on each side
+PURPOSE = 6  # words from «чтобы» within which its clause, told in the past, lies ahead
 DEADLINES = frozenset(("до", "к", "ко"))
 
 
 def tense_at(line: Line, start: int, end: int) -> Tense:
-    """past, future, plan (a deadline or intention, in whatever tense it is told), or None."""
-    if start and line.norm[start - 1] in DEADLINES:
+    """past, present, future, plan (a deadline or intention, in whatever tense it is told), or None."""
+    if line.norm[start - 1] in DEADLINES or "чтобы" in line.norm[max(start - PURPOSE, 0) : start]:
         return "plan"
     words = line.words
     at = line.at[start]
@@ -23,7 +24,7 @@ def tense_at(line: Line, start: int, end: int) -> Tense:
             return tense
         head = words.head[head]
         tense = _tense_of(line, head)
-    return tense or _nearest(line, at, line.at[end - 1])
+    return _nearest(line, at, line.at[end - 1])
 
 
 def _nearest(line: Line, first: int, last: int) -> Tense:
@@ -45,12 +46,27 @@ def _tense_of(line: Line, at: int, participles: bool = False) -> Tense:
     if words.pos[at] not in ("VERB", "AUX"):
         return None
     feats = words.feats[at]
+    if feats.get("VerbForm") != "Fin" and (auxiliary := _auxiliary(line, at)) is not None:
+        return auxiliary
     if feats.get("VerbForm") != "Fin" and not (participles or feats.get("Variant") == "Short"):
         return None
     match feats.get("Tense"):
         case "Past":
             return "past"
         case "Fut":
+            return "future"
+        case "Pres":
+            return "present"
+    return None
+
+
+def _auxiliary(line: Line, at: int) -> Tense:
+    """What «будет подписан», «могут быть использованы» say beside the participle or infinitive."""
+    words = line.words
+    for child in (words.head[at], *words.children[at]):
+        if words.norm[child] in _plan_words():
+            return "plan"
+        if words.pos[child] == "AUX" and words.feats[child].get("Tense") == "Fut":
             return "future"
     return None
 
