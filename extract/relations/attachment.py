@@ -1,64 +1,115 @@
-"""The sum, stake, date and subject of a deal, taken from the words around its trigger."""
+"""The sum, stake and date of a deal, taken from its sentence and given to the trigger that they belong to."""
 
-from extract.annotations import Amount, Date
+from collections.abc import Iterable
+from typing import TypeVar
+
+from extract.annotations import Amount, Date, Mention
 from extract.language.words import Words
 from extract.relations.roles import Match
 
+Value = TypeVar("Value", Amount, Date)
+
+BACKWARD = 8  # tokens: how much farther a value before the trigger counts
 PER_UNIT = {"за", "по"}
-UNITS = {"акция", "бумага", "баррель", "штука", "единица", "тонна", "литр", "метр", "месяц", "год"}
-SHARES = {"акция", "доля", "пакет", "капитал", "бумага", "голос", "банк", "компания", "пай"}
+UNITS = {"акция", "бумага", "баррель", "штука", "единица", "тонна", "литр", "метр", "месяц", "год", "куб"}
+SHARES = {"акция", "доля", "пакет", "капитал", "бумага", "голос", "банк", "компания", "пай", "общество"}
+STAKES = {"acquisition", "joint_venture", "investment", "merger"}
+# «действует до 2028 года», «на 2024–2028 годы»: how long a paper holds, not when it was signed.
+TERM = {"до", "на", "по"}
+SIGNED = {"agreement", "memorandum", "partnership", "employment", "lease", "license", "services"}
 
 
-def amount_of(words: Words, match: Match, amounts: list[Amount]) -> Amount | None:
-    """The money nearest to the trigger in its sentence that isn't a price for one unit."""
-    candidates = [
-        (_distance(match, mention.start), amount)
+def amount_of(words: Words, match: Match, rivals: list[Match], amounts: Iterable[Amount]) -> Amount | None:
+    """The money that belongs to a match; a price for one unit belongs to none."""
+    money = [
+        (mention, amount)
         for amount in amounts
         if amount.kind == "money"
         for mention in amount.mentions
-        if _same_sentence(words, match, mention.start) and not _is_unit_price(words, mention.end)
+        if not _is_unit_price(words, mention)
     ]
-    return min(candidates, key=lambda pair: pair[0])[1] if candidates else None
+    return _nearest(words, match, rivals, money)
 
 
-def stake_of(words: Words, match: Match, amounts: list[Amount]) -> float | None:
-    """The percentage nearest to the trigger that counts shares."""
-    candidates = [
-        (_distance(match, mention.start), amount.value)
+def stake_of(words: Words, match: Match, rivals: list[Match], amounts: Iterable[Amount]) -> float | None:
+    """The percentage that belongs to a match and counts shares."""
+    if match.frame.type not in STAKES:
+        return None
+    percents = [
+        (mention, amount)
         for amount in amounts
         if amount.kind == "percent"
         for mention in amount.mentions
-        if _same_sentence(words, match, mention.start) and _counts_shares(words, mention.start, mention.end)
+        if _counts_shares(words, mention)
     ]
-    return min(candidates)[1] if candidates else None
+    amount = _nearest(words, match, rivals, percents)
+    return amount.value if amount is not None and 0 < amount.value <= 100 else None
 
 
-def date_of(words: Words, match: Match, dates: list[Date]) -> Date | None:
-    """The date nearest to the trigger in its sentence."""
-    candidates = [
-        (_distance(match, mention.start), date)
+def date_of(
+    words: Words, match: Match, rivals: list[Match], dates: Iterable[Date], status: str, published: str | None
+) -> Date | None:
+    """The date that belongs to a match and can be that of its event.
+
+    What has happened has no future date, and what is planned no past one: that is the announcement's.
+    """
+    fitting = [
+        (mention, date)
         for date in dates
+        if _is_possible(date, status, published)
         for mention in date.mentions
-        if _same_sentence(words, match, mention.start)
+        if not (match.frame.type in SIGNED and mention.start and words.norm[mention.start - 1] in TERM)
     ]
-    return min(candidates, key=lambda pair: pair[0])[1] if candidates else None
+    return _nearest(words, match, rivals, fitting)
 
 
-def _distance(match: Match, token: int) -> int:
-    return min(abs(token - at) for at in [match.predicate.trigger, *match.predicate.chain])
+def _nearest(
+    words: Words, match: Match, rivals: list[Match], candidates: list[tuple[Mention, Value]]
+) -> Value | None:
+    """The candidate in the match's sentence nearest to it, unless it is nearer to another match."""
+    sentence = words.sentence[match.predicate.trigger]
+    best: tuple[int, Value] | None = None
+    for mention, value in candidates:
+        if words.sentence[mention.start] != sentence:
+            continue
+        cost = _cost(match, mention)
+        if (best is None or cost < best[0]) and all(
+            cost <= _cost(rival, mention) for rival in rivals if rival is not match
+        ):
+            best = cost, value
+    return best[1] if best else None
 
 
-def _same_sentence(words: Words, match: Match, token: int) -> bool:
-    return words.sentence[token] == words.sentence[match.predicate.trigger]
-
-
-def _is_unit_price(words: Words, end: int) -> bool:
-    return (
-        end + 1 < len(words) and words.norm[end] in PER_UNIT and any(words.lemma[i] in UNITS for i in range(end + 1, min(end + 3, len(words))))
+def _cost(match: Match, mention: Mention) -> int:
+    """The distance in tokens from the nearest word of a match; backwards is farther."""
+    return min(
+        mention.start - token if mention.start > token else token - mention.start + BACKWARD
+        for token in [match.predicate.trigger, *match.predicate.chain]
     )
 
 
-def _counts_shares(words: Words, start: int, end: int) -> bool:
-    after = range(end, min(end + 4, len(words)))
-    before = range(max(0, start - 4), start)
-    return any(words.lemma[i] in SHARES for i in (*after, *before))
+def _is_possible(date: Date, status: str, published: str | None) -> bool:
+    if published is None or date.start is None or date.end is None:
+        return True
+    if status in {"completed", "agreed"}:
+        return date.start <= published
+    if status in {"planned", "negotiating"}:
+        return date.end >= published
+    return True
+
+
+def _is_unit_price(words: Words, mention: Mention) -> bool:
+    end = mention.end
+    return (
+        end + 1 < len(words)
+        and words.norm[end] in PER_UNIT
+        and any(words.lemma[i] in UNITS for i in range(end + 1, min(end + 3, len(words))))
+    )
+
+
+def _counts_shares(words: Words, mention: Mention) -> bool:
+    after = range(mention.end, min(mention.end + 5, len(words)))
+    before = range(max(0, mention.start - 4), mention.start)
+    return any(words.lemma[i] in SHARES for i in (*after, *before)) or (
+        mention.end < len(words) and words.norm[mention.end] == "в"
+    )

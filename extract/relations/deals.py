@@ -21,7 +21,7 @@ class DealFinder:
 
     def __init__(self, rules: Rules) -> None:
         self.rules = rules
-        self._transparent = rules.lexicons["shares"] | rules.lexicons["assets"]
+        self._transparent = rules.lexicons["shares"] | rules.lexicons["owned"]
 
     def __call__(self, doc: Doc) -> Doc:
         words = words_of(doc)
@@ -36,9 +36,11 @@ class DealFinder:
                 by_sentence.setdefault(words.sentence[trigger], []).append(trigger)
             for sentence, tokens in by_sentence.items():
                 grammar = Grammar(words, phrases[sentence], sentence, status_words().links, status_words().reporting)
-                for match in self._matches(words, Matcher(words, grammar, self.rules, last_pair(phrases, sentence)), tokens):
-                    deals.append(self._deal(doc, words, match, principals))
-        doc._.deals = [deal for deal in merge(deals) if _is_whole(deal)]
+                matcher = Matcher(words, grammar, self.rules, last_pair(phrases, sentence))
+                matches = self._matches(words, matcher, tokens)
+                deals.extend(_deal(doc, words, match, matches, principals) for match in matches)
+        amounts = {amount.id: amount.value for amount in doc._.amounts}
+        doc._.deals = [deal for deal in merge(deals, amounts) if _is_whole(deal)]
         for number, deal in enumerate(doc._.deals, 1):
             deal.id = f"deal-{number}"
         return doc
@@ -47,7 +49,7 @@ class DealFinder:
         """Match the deepest triggers first: a word that governs one that matched is part of the same deal."""
         taken: set[int] = set()
         matches: list[Match] = []
-        for trigger in sorted(triggers, key=lambda token: -_depth(words, token)):
+        for trigger in sorted(triggers, key=lambda token: (-_depth(words, token), token)):
             if trigger in taken:
                 continue
             match = matcher.match(trigger)
@@ -59,26 +61,27 @@ class DealFinder:
                 matches.append(match)
         return sorted(matches, key=lambda match: match.predicate.trigger)
 
-    def _deal(self, doc: Doc, words: Words, match: Match, principals: Principals) -> Deal:
-        start, end = words.sentences[words.sentence[match.predicate.trigger]]
-        while end > start and words.pos[end - 1] in {"SPACE", "PUNCT"}:
-            end -= 1
-        amount = amount_of(words, match, doc._.amounts)
-        date = date_of(words, match, doc._.dates)
-        stake = stake_of(words, match, doc._.amounts) if match.frame.type in {"acquisition", "joint_venture"} else None
-        return Deal(
-            id="",
-            type=match.frame.type,
-            status=status_of(words, match.predicate, match.frame),
-            participants=_participants(match, principals),
-            subject=None,
-            amount=amount.id if amount else None,
-            stake=stake,
-            date=date.id if date else None,
-            evidence=[Mention(start, max(end, start + 1))],
-            confidence=0.5,
-            rule=match.frame.rule,
-        )
+
+def _deal(doc: Doc, words: Words, match: Match, rivals: list[Match], principals: Principals) -> Deal:
+    start, end = words.sentences[words.sentence[match.predicate.trigger]]
+    while end > start and words.pos[end - 1] in {"SPACE", "PUNCT"}:
+        end -= 1
+    status = status_of(words, match.predicate, match.frame)
+    amount = amount_of(words, match, rivals, doc._.amounts)
+    date = date_of(words, match, rivals, doc._.dates, status, doc._.published)
+    return Deal(
+        id="",
+        type=match.frame.type,
+        status=status,
+        participants=_participants(match, principals),
+        subject=None,
+        amount=amount.id if amount else None,
+        stake=stake_of(words, match, rivals, doc._.amounts),
+        date=date.id if date else None,
+        evidence=[Mention(start, max(end, start + 1))],
+        confidence=0.5,
+        rule=match.frame.rule,
+    )
 
 
 def _participants(match: Match, principals: Principals) -> list[Participant]:
@@ -98,10 +101,13 @@ def _is_whole(deal: Deal) -> bool:
 
 
 def _depth(words: Words, token: int) -> int:
+    """How deep a token lies in its tree; a conjunct as deep as the first one."""
     depth = 0
-    while words.head[token] != token and depth < 100:
+    for _ in range(100):
+        if words.head[token] == token:
+            break
+        depth += words.dep[token] != "conj"
         token = words.head[token]
-        depth += 1
     return depth
 
 

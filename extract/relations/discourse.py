@@ -61,7 +61,7 @@ def last_pair(sentences: list[list[Phrase]], before: int) -> list[Phrase]:
     for sentence in range(before - 1, -1, -1):
         groups: dict[int, list[Phrase]] = {}
         for phrase in sentences[sentence]:
-            if phrase.entity.type != "PER":
+            if phrase.entity.type != "PER" and phrase.entity.kind != "media":
                 groups.setdefault(phrase.first, []).append(phrase)
         for group in groups.values():
             if len({phrase.entity.id for phrase in group}) > 1:

@@ -3,13 +3,19 @@
 from extract.annotations import Deal, Participant
 
 SYMMETRIC = "party"
+ROUNDING = 0.1
 
 
-def merge(deals: list[Deal]) -> list[Deal]:
-    """Join the deals that can be one event, in the order of their first mention, and number them."""
+def merge(deals: list[Deal], amounts: dict[str, float]) -> list[Deal]:
+    """Join the deals that can be one event, in the order of their first mention.
+
+    Args:
+        deals: the deals of single sentences, in text order.
+        amounts: the value of each amount by its id.
+    """
     merged: list[Deal] = []
     for deal in deals:
-        earlier = next((other for other in merged if is_same_event(other, deal)), None)
+        earlier = next((other for other in merged if is_same_event(other, deal, amounts)), None)
         if earlier is None:
             merged.append(deal)
         else:
@@ -17,13 +23,16 @@ def merge(deals: list[Deal]) -> list[Deal]:
     return merged
 
 
-def is_same_event(first: Deal, second: Deal) -> bool:
-    """Same type, no role with other parties, no other sum, stake or date."""
+def is_same_event(first: Deal, second: Deal, amounts: dict[str, float]) -> bool:
+    """Same type, no role with other parties, no other sum, stake or date; headlines round sums."""
     if first.type != second.type or not _parties_agree(first, second):
         return False
+    if first.amount and second.amount:
+        one, other = amounts[first.amount], amounts[second.amount]
+        if abs(one - other) > ROUNDING * max(one, other):
+            return False
     return all(
-        a is None or b is None or a == b
-        for a, b in ((first.amount, second.amount), (first.stake, second.stake), (first.date, second.date))
+        a is None or b is None or a == b for a, b in ((first.stake, second.stake), (first.date, second.date))
     )
 
 
@@ -52,7 +61,7 @@ def key(participant: Participant) -> str:
 def _absorb(deal: Deal, other: Deal) -> None:
     known = {(participant.role, key(participant)) for participant in deal.participants}
     deal.participants.extend(p for p in other.participants if (p.role, key(p)) not in known)
-    deal.amount = deal.amount or other.amount
+    deal.amount = other.amount or deal.amount  # the later one is the exacter: headlines round
     deal.stake = deal.stake if deal.stake is not None else other.stake
     deal.date = deal.date or other.date
     deal.evidence.extend(place for place in other.evidence if place not in deal.evidence)

@@ -128,10 +128,10 @@ def _phrase(words: Words, entity: Entity, mention: Mention, transparent: frozens
     if first == head == name and _is_undeclined(words, mention):
         case = _case_of_undeclined(words, name, preposition)
     governor, relation, through = words.head[first], words.dep[first], list[str]()
+    if relation in APPOSED and first == name:  # the parser's apposition doesn't agree: nothing is known
+        governor, relation, case = -1, "dep", "Nom" if case == "Nom" else ""
     at, path = first, [head, first]
-    while governor != at and words.lemma[governor] in transparent and (case in {"Gen", ""} or preposition == "в"):
-        if preposition and not (preposition == "в" and case == "Loc"):
-            break
+    while governor != at and words.lemma[governor] in transparent and _leans(words.lemma[governor], preposition, case):
         through.append(words.lemma[governor])
         outer = _out_of_apposition(words, governor)
         if words.dep[outer] == "conj" and words.pos[words.head[outer]] in NOMINAL:
@@ -159,6 +159,13 @@ def _phrase(words: Words, entity: Entity, mention: Mention, transparent: frozens
     )
 
 
+def _leans(noun: str, preposition: str, case: str) -> bool:
+    """«акции банка», «доля в банке»: the noun before speaks for the name; «бизнес в России» speaks for itself."""
+    if preposition:
+        return preposition == "в" and case == "Loc" and noun in {"доля", "акция", "капитал", "%", "пакет", "процент"}
+    return case in {"Gen", ""}
+
+
 def name_head(words: Words, mention: Mention) -> int:
     """The token of a mention that hangs on a token outside it; the first, if there are several."""
     for i in range(mention.start, mention.end):
@@ -171,8 +178,10 @@ def name_head(words: Words, mention: Mention) -> int:
 def _common_noun(words: Words, name: int, mention: Mention) -> int:
     """Climb from a name to the noun that it is apposed to: «у концерна Siemens», «глава банка Иван Петров»."""
     head = _out_of_apposition(words, name)
-    if head != name:
+    if head != name and _agrees(words, name, head, mention):
         return head
+    if head != name:
+        return name
     before = mention.start - 1
     while before >= 0 and words.text[before] in OPENING:
         before -= 1
@@ -182,6 +191,14 @@ def _common_noun(words: Words, name: int, mention: Mention) -> int:
     if undeclined and words.head[name] == before:
         return _out_of_apposition(words, before)
     return name
+
+
+def _agrees(words: Words, name: int, noun: int, mention: Mention) -> bool:
+    """A name that declines stands in the case of the noun that it is apposed to: not «обороны Таллин»."""
+    if _is_undeclined(words, mention) or words.pos[noun] not in {"NOUN", "PROPN"}:
+        return True
+    cases = morphology.possible_cases(words.norm[name])
+    return not cases or words.case(noun) in cases or words.case(noun) is None
 
 
 def _out_of_apposition(words: Words, token: int) -> int:

@@ -149,6 +149,8 @@ class Grammar:
                 return
             if words.lemma[head] not in self.links:
                 return
+            if words.lemma[head] in self.reporting and words.dep[at] in {"parataxis", "ccomp", "advcl"}:
+                return  # «X предложил купить Y, сообщили источники»
             yield head
             at = head
 
@@ -175,6 +177,8 @@ class Grammar:
         if not verbal:
             return {"Ins": "subject", "Nom": "apposed"}.get(phrase.case, phrase.case.lower())
         if phrase.relation in SUBJECT_RELATIONS or phrase.case == "Nom":
+            if not passive and self._disagrees(token, phrase):
+                return "object"
             return "object" if passive else "subject"
         if phrase.relation == "obl:agent" or (passive and phrase.case == "Ins"):
             return "subject"
@@ -182,11 +186,23 @@ class Grammar:
             return "object"
         return phrase.case.lower()
 
+    def _disagrees(self, verb: int, phrase: Phrase) -> bool:
+        """«Ефимова оштрафовали»: a name in the singular is no subject of a plural verb."""
+        words = self.words
+        return (
+            words.feats[verb].get("Number") == "Plur"
+            and words.feats[verb].get("VerbForm") == "Fin"
+            and phrase.entity.type == "PER"
+            and sum(other.first == phrase.first for other in self.phrases) == 1
+        )
+
     def _under_object(self, token: int) -> Iterator[tuple[str, Phrase]]:
         """«поставки оружия Украине», «купил акции банка у X»: the parser hangs the last phrase on the object."""
         words = self.words
         for child in words.children[token]:
             if words.dep[child] not in {"obj", "nmod", "nummod", "nummod:gov", "nsubj:pass"} or self.standing_at(child):
+                continue
+            if any(words.dep[i] == "case" for i in words.children[child]):
                 continue
             for inner in (child, *words.children[child]):
                 if inner != child and (words.dep[inner] != "nmod" or self.standing_at(inner)):
@@ -262,6 +278,8 @@ class Grammar:
                 continue
             if any(self.words.text[i] in {";", "»", "—"} for i in range(phrase.mention.end + 1, verb)):
                 return
+            if ")" in self.words.text[phrase.mention.end : verb] and "(" not in self.words.text[phrase.mention.end : verb]:
+                continue  # «X5 (управляет «Пятерочкой») договорилась»: what stands in brackets is no subject
             if phrase.case == "Nom" or (phrase.cases and "Nom" in phrase.cases and phrase.relation not in {"nmod"}):
                 for other in self.phrases:
                     if other.first == phrase.first:

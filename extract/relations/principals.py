@@ -24,7 +24,7 @@ class Principals:
         """The participant that a phrase stands for in a role; None if a person signs for nobody known."""
         start, end = phrase.mention.start, phrase.mention.end
         entity = phrase.entity
-        if entity.type == "PER" and deal_type in OFFICIAL and role != "target":
+        if entity.type == "PER" and (deal_type in OFFICIAL or role == "authority"):
             post = next((position for position in entity.positions if position.ref or position.organization), None)
             if post is None:
                 return Participant(role, entity.name, entity.id, start, end)
@@ -45,8 +45,8 @@ class Principals:
         return self._by_name.get(country)
 
     def _state_of_body(self, body: Entity) -> Entity | None:
-        """«правительство Таиланда» → «Таиланд», where the article names the country."""
+        """«правительство Таиланда» → «Таиланд», where the article names the country; Russia's need no name."""
         for name, place in self._by_name.items():
             if place.kind == "country" and body.name.endswith((f" {name}", f" {name[:-1]}и", f" {name[:-1]}ы", f" {name}а")):
                 return place
-        return None
+        return self._by_name.get("Россия") if " " not in body.name else None

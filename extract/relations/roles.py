@@ -46,15 +46,15 @@ class Matcher:
         frames = (self.rules.by_verb if verbal else self.rules.by_noun).get(words.lemma[trigger], ())
         if not frames or self._behind_barrier(trigger):
             return None
-        predicate: Predicate | None = None
-        for frame in frames:
-            if not self._surroundings_fit(frame, trigger):
-                continue
-            if predicate is None:
-                predicate = self.grammar.predicate(trigger)
+        frames = tuple(frame for frame in frames if self._surroundings_fit(frame, trigger))
+        if not frames:
+            return None
+        predicate = self.grammar.predicate(trigger)
+        objects = list(self._objects(trigger, verbal))
+        sure = [frame for frame in frames if not frame.object or self._are_of(objects, frame.object)]
+        unsure = [frame for frame in frames if frame not in sure and frame.free and not objects]
+        for frame in (*sure, *unsure):
             if frame.under and not self._is_under(frame, predicate):
-                continue
-            if not self._object_fits(frame, trigger, verbal):
                 continue
             match = self._fill(frame, predicate)
             if match.fillers and all(role in match.fillers for role in frame.requires):
@@ -98,14 +98,9 @@ class Matcher:
         head = words.head[predicate.trigger]
         return not frame.under.isdisjoint(above | {words.lemma[head]})
 
-    def _object_fits(self, frame: Frame, trigger: int, verbal: bool) -> bool:
-        """Does what is bought, sold or given belong to the frame's lexicons or entity types?"""
-        if not frame.object:
-            return True
-        heads = list(self._objects(trigger, verbal))
-        if not heads:
-            return frame.free
-        return any(self._is_one_of(head, frame.object) for head in heads)
+    def _are_of(self, heads: list[int], kinds: tuple[str, ...]) -> bool:
+        """Does what is bought, sold or given belong to one of the lexicons or entity types?"""
+        return any(self._is_one_of(head, kinds) for head in heads)
 
     def _objects(self, trigger: int, verbal: bool) -> list[int]:
         words = self.words
@@ -120,7 +115,17 @@ class Matcher:
         ]
         if verbal and words.dep[trigger] in {"acl", "amod", "acl:relcl"} and words.feats[trigger].get("Voice") == "Pass":
             heads.append(words.head[trigger])
-        return heads
+        return heads or self._next_noun(trigger)
+
+    def _next_noun(self, trigger: int) -> list[int]:
+        """The noun that follows a trigger directly, where the parser hangs it elsewhere: «покупке 339 самолетов»."""
+        words = self.words
+        for i in range(trigger + 1, min(trigger + 5, self.grammar.end)):
+            if words.pos[i] in {"ADP", "PUNCT", "VERB", "CCONJ", "SCONJ"}:
+                break
+            if words.pos[i] in {"NOUN", "PROPN"} and words.case(i) in {"Gen", "Acc"}:
+                return [i]
+        return []
 
     def _is_one_of(self, head: int, kinds: tuple[str, ...]) -> bool:
         words = self.words
@@ -200,8 +205,8 @@ class Matcher:
         target = next((role for role, places in frame.roles.items() if "object" in places), "")
         if not frame.owner or target not in match.fillers:
             return
-        assets = self.rules.lexicons["assets"]
-        owners = [phrase for phrase in match.fillers[target] if phrase.through and phrase.through[0] in assets]
+        owned = self.rules.lexicons["owned"]
+        owners = [phrase for phrase in match.fillers[target] if phrase.through and phrase.through[0] in owned]
         if owners:
             match.fillers[target] = [phrase for phrase in match.fillers[target] if phrase not in owners]
             if not match.fillers[target]:
@@ -226,5 +231,7 @@ class Matcher:
             for phrase in self.grammar.phrases:
                 near = predicate.trigger < phrase.mention.start < predicate.trigger + REACH
                 if near and phrase.slot in slots and self._fits(role, phrase, used):
-                    self._take(match, role, Place(phrase.slot, phrase, 1, loose=True), used)
+                    for conjunct in self.grammar.phrases:
+                        if conjunct.first == phrase.first and self._fits(role, conjunct, used):
+                            self._take(match, role, Place(phrase.slot, conjunct, 1, loose=True), used)
                     break
