@@ -4,8 +4,8 @@ After the official scorer (github.com/dialogue-evaluation/factRuEval-2016, scrip
 Facts of one type can match if an argument other than Position has the same value; a value is the same within
 two letters (Levenshtein distance). A matched pair is worth matched / (matched + missed + added) arguments by
 weight. Easy mode: difficult facts are left out, phases don't count. Hard mode: facts that are possible,
-future or denied are left out. Unlike there, one prediction stands against one gold fact: a fact predicted twice is
-wrong once.
+future or denied are left out. Unlike there, one prediction stands against one gold fact: a fact predicted
+twice is wrong once.
 """
 
 import tomllib
