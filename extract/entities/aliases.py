@@ -5,9 +5,10 @@ from collections import Counter
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract.annotations import Entity, Mention
+from extract.annotations import Entity
 from extract.entities.anaphors import add_anaphors
 from extract.entities.organization_names import link_organizations, places_within
+from extract.entities.person_links import link_people
 from extract.entities.place_names import link_places
 from extract.language.words import words_of
 
@@ -23,11 +24,11 @@ def link(doc: Doc) -> Doc:
         if span.label_ in spans:
             spans[span.label_].append((span.start, span.end))
     places = sorted([*spans["LOC"], *(place for start, end in spans["ORG"] for place in places_within(words, start, end))])
-    people: dict[str, Entity] = {}
-    for start, end in spans["PER"]:
-        name = doc[start:end].text
-        people.setdefault(name, Entity("", "PER", name)).mentions.append(Mention(start, end))
-    entities = [*link_organizations(words, spans["ORG"]), *people.values(), *link_places(words, places)]
+    entities = [
+        *link_organizations(words, spans["ORG"]),
+        *link_people(words, spans["PER"]),
+        *link_places(words, places),
+    ]
     doc._.entities = sorted(entities, key=lambda entity: entity.mentions[0].start)
     _number(doc._.entities)
     add_anaphors(words, doc._.entities)

@@ -1,0 +1,343 @@
+"""Mentions of people joined into entities: «Ирину Петрову», «Петрова», «И. Петровой» are one person.
+
+Full names come first; a last name or first name alone joins the person it can belong to by all its readings
+(case, gender), the one named last before it where there are several. The canonical name is voted for by all
+mentions: a form that can come from two nominatives is decided by the others.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import product
+from typing import NamedTuple
+
+from spacy.tokens import Doc
+
+from extract.annotations import Entity, Mention
+from extract.entities.person_names import (
+    FIRST,
+    INITIAL,
+    LAST,
+    PARTICLE,
+    PATRONYMIC,
+    Name,
+    as_written,
+    is_surname,
+    read_name,
+)
+from extract.language.inflection import nominative
+from extract.language.words import Words, words_of
+
+BEAM = 1.2  # readings that score so much less than the best one are left out
+OPENING = frozenset("(")
+
+
+class Variant(NamedTuple):
+    """One reading of a mention by parts, folded; a missing part is empty. `weight` is in (0, 1]."""
+
+    weight: float
+    first: str
+    patronymic: str
+    last: str
+    gender: str
+    initials: str
+    written: tuple[str, str, str]
+
+
+@dataclass(slots=True, eq=False)
+class Spoken:
+    """A mention as the linking sees it."""
+
+    name: Name
+    variants: list[Variant]
+
+    @property
+    def is_full(self) -> bool:
+        best = self.variants[0]
+        return bool(best.last and (best.first or best.initials))
+
+
+@dataclass(slots=True)
+class Person:
+    """The mentions taken for one person so far."""
+
+    mentions: list[Spoken] = field(default_factory=list)
+
+
+def link_people(doc: Doc | Words, spans: Sequence[tuple[int, int]]) -> list[Entity]:
+    """Join mentions, tokens `start` to `end` (half-open), into people in the order of first mention.
+
+    The ids are left empty.
+    """
+    words = doc if isinstance(doc, Words) else words_of(doc)
+    groups = [span for span in spans if _is_plural(words, *span)]
+    spoken: list[Spoken] = []
+    bracketed: list[tuple[Spoken, Spoken]] = []
+    for start, end in sorted(set(spans).difference(groups)):
+        mention = _spoken(words, start, end)
+        if mention is None:
+            continue
+        if spoken and _restates(words, spoken[-1].name, mention.name):
+            bracketed.append((spoken[-1], mention))
+        else:
+            spoken.append(mention)
+    people = _linked_people(words, spoken)
+    for mention, other in bracketed:
+        person = next(
+            person for person in people if any(known.name == mention.name for known in person.mentions)
+        )
+        person.mentions.append(other)
+    entities = [_entity(words, person) for person in people] + list(_families(words, groups))
+    return sorted(entities, key=lambda entity: entity.mentions[0].start)
+
+
+def _linked_people(words: Words, spoken: list[Spoken]) -> list[Person]:
+    """The full names first; then what is shorter finds its full name."""
+    people: list[Person] = []
+    full = [mention for mention in spoken if mention.is_full]
+    for mention in full:
+        _join(people, mention)
+    lasts = {variant.last for mention in full for variant in mention.variants}
+    for mention in spoken:
+        if mention not in full:
+            _join(people, _as_surname(words, mention, lasts))
+    return people
+
+
+def _as_surname(words: Words, mention: Spoken, lasts: set[str]) -> Spoken:
+    """«Джонсон» is a known first name, but the last name of someone in the article."""
+    start, end = mention.name.start, mention.name.end
+    if len(mention.name.parts) > 1 or not any(
+        variant.first in lasts for variant in mention.variants if variant.first
+    ):
+        return mention
+    return _spoken(words, start, end, LAST) or mention
+
+
+def _restates(words: Words, before: Name, name: Name) -> bool:
+    """«Джон Смит (John Smith)»: the name once more in another script."""
+    if name.start != before.end + 1 or words.text[before.end] not in OPENING:
+        return False
+    return words.norm[before.start].isascii() != words.norm[name.start].isascii()
+
+
+# ------------------------------------------------------------------------------------------------ mentions
+
+
+def _is_plural(words: Words, start: int, end: int) -> bool:
+    """«Ивановы», «братьев Зайцевых»: a family, not a person."""
+    if end - start != 1 or words.feats[start].get("Number") != "Plur":
+        return False
+    return words.norm[start].endswith(
+        ("овы", "евы", "ины", "ыны", "овых", "евых", "иных", "ыных", "овым", "евым")
+    ) or (
+        words.norm[start].endswith(("овыми", "евыми", "иными", "ские", "ских", "скими", "ей", "ями", "ами"))
+        and is_surname(words.norm[start])
+    )
+
+
+def _families(words: Words, groups: Iterable[tuple[int, int]]) -> Iterator[Entity]:
+    found: dict[str, Entity] = {}
+    for start, end in groups:
+        name = nominative(words, start, end)
+        if name not in found:
+            found[name] = Entity("", "PER", name, last=name)
+        found[name].mentions.append(Mention(start, end))
+    yield from found.values()
+
+
+def _spoken(words: Words, start: int, end: int, kind: str | None = None) -> Spoken | None:
+    name = read_name(words, start, end, kind)
+    if not name.parts:
+        return None
+    best = name.readings[0].score
+    seen: dict[tuple[tuple[str, ...], str], Variant] = {}
+    for reading in name.readings:
+        key = (reading.words, reading.gender)
+        if reading.score < best - BEAM or key in seen:
+            continue
+        seen[key] = _variant(words, name, 1 - (best - reading.score) / BEAM, reading.words, reading.gender)
+    return Spoken(name, list(seen.values()))
+
+
+def _variant(words: Words, name: Name, weight: float, forms: tuple[str, ...], gender: str) -> Variant:
+    """Gather a reading's words by the parts of the name."""
+    folded: dict[str, list[str]] = {FIRST: [], PATRONYMIC: [], LAST: [], INITIAL: []}
+    written: dict[str, list[str]] = {FIRST: [], PATRONYMIC: [], LAST: [], INITIAL: []}
+    texts = as_written(words, name, forms)
+    for (_, kind), form, text in zip(name.parts, forms, texts, strict=True):
+        part = LAST if kind == PARTICLE else kind
+        folded[part].append(form)
+        written[part].append(text)
+    return Variant(
+        weight,
+        " ".join(folded[FIRST]),
+        " ".join(folded[PATRONYMIC]),
+        " ".join(folded[LAST]),
+        gender,
+        " ".join(f"{initial}." for initial in written[INITIAL]),
+        (" ".join(written[FIRST]), " ".join(written[PATRONYMIC]), " ".join(written[LAST])),
+    )
+
+
+# ------------------------------------------------------------------------------------------------- linking
+
+
+def _join(people: list[Person], mention: Spoken) -> None:
+    """Give a mention to the likeliest person, the one named last before it among equals, or to a new one."""
+    best: Person | None = None
+    highest = (0.0, 0.0)
+    for person in people:
+        fit = _fit(person, mention)
+        if fit <= 0:
+            continue
+        nearest = max((-abs(_distance(other, mention)) for other in person.mentions), default=0.0)
+        if (round(fit, 1), nearest) > highest or best is None:
+            best, highest = person, (round(fit, 1), nearest)
+    if best is None:
+        best = Person()
+        people.append(best)
+    best.mentions.append(mention)
+
+
+def _distance(other: Spoken, mention: Spoken) -> float:
+    """How far before the mention another one stands; what comes after counts as farther."""
+    gap = mention.name.start - other.name.start
+    return float(gap if gap > 0 else 3 * gap)
+
+
+def _fit(person: Person, mention: Spoken) -> float:
+    """How well a mention agrees with all of a person's mentions; 0 if it contradicts one of them."""
+    total = 1.0
+    for other in person.mentions:
+        agreeing = [
+            one.weight * two.weight
+            for one, two in product(mention.variants, other.variants)
+            if _agree(one, two)
+        ]
+        if not agreeing:
+            return 0.0
+        total = min(total, max(agreeing))
+    return max(total, 0.01) if _linked(person, mention) else 0.0
+
+
+def _linked(person: Person, mention: Spoken) -> bool:
+    """Whether the mention shares a name with one of the person's: not to contradict isn't enough."""
+    return any(
+        (one.last and one.last == two.last)
+        or (one.first and one.first == two.first and not (one.last and two.last))
+        for other in person.mentions
+        for one, two in product(mention.variants, other.variants)
+        if _agree(one, two)
+    )
+
+
+def _agree(one: Variant, two: Variant) -> bool:
+    if one.last and two.last and one.last != two.last:
+        return False
+    if one.gender != two.gender:
+        return False
+    if one.patronymic and two.patronymic and one.patronymic != two.patronymic:
+        return False
+    if one.first and two.first:
+        return one.first == two.first or _one_longer(one.first, two.first)
+    if (one.initials and two.first) or (one.first and two.initials):
+        return (one.initials or two.initials)[0].lower() == (one.first or two.first)[0]
+    return not (one.initials and two.initials) or one.initials[0] == two.initials[0]
+
+
+def _one_longer(one: str, two: str) -> bool:
+    """«Касым» and «Касым-Жомарт», «Абдель» and «Абдель Фаттах»."""
+    return one.replace("-", " ").startswith(two + " ") or two.replace("-", " ").startswith(one + " ")
+
+
+# ---------------------------------------------------------------------------------------------- canonical name
+
+
+def _entity(words: Words, person: Person) -> Entity:
+    """The person with the name that the mentions together speak for."""
+    gender = _voted_gender(person)
+    first = _voted(person, gender, 0)
+    patronymic = _voted(person, gender, 1)
+    last = _voted(person, gender, 2)
+    initials = max((m.variants[0].initials for m in person.mentions), key=len) if not first else ""
+    name = _full_name(person, first or initials, patronymic, last)
+    aliases: list[str] = []
+    for mention in person.mentions:
+        alias = _alias(words, mention, first, patronymic, last)
+        if alias != name and alias not in aliases:
+            aliases.append(alias)
+    places = sorted((mention.name.start, mention.name.end) for mention in person.mentions)
+    return Entity(
+        "",
+        "PER",
+        name,
+        aliases,
+        mentions=[Mention(start, end) for start, end in places],
+        first=first or initials or None,
+        patronymic=patronymic or None,
+        last=last or None,
+    )
+
+
+def _voted_gender(person: Person) -> str:
+    votes: dict[str, float] = defaultdict(float)
+    for mention in person.mentions:
+        for variant in mention.variants:
+            votes[variant.gender] = max(votes[variant.gender], 0) + variant.weight / len(mention.variants)
+    common = set.intersection(
+        *({variant.gender for variant in mention.variants} for mention in person.mentions)
+    )
+    return max(common or set(votes), key=lambda gender: votes[gender])
+
+
+def _voted(person: Person, gender: str, part: int) -> str:
+    """The form of a part that most mentions speak for, the longer of «Абдель» and «Абдель Фаттах»."""
+    votes: dict[str, float] = defaultdict(float)
+    written: dict[str, str] = {}
+    for mention in person.mentions:
+        heard: set[str] = set()
+        for variant in mention.variants:
+            form = (variant.first, variant.patronymic, variant.last)[part]
+            if (
+                form
+                and variant.gender == gender
+                and form not in heard
+                and not (form.isascii() and len(votes))
+            ):
+                heard.add(form)
+                votes[form] += variant.weight
+                written.setdefault(form, variant.written[part])
+    if not votes:
+        return ""
+    best = max(votes, key=lambda form: votes[form])
+    longest = max(votes, key=len)
+    return written[longest if _one_longer(best, longest) else best]
+
+
+def _full_name(person: Person, first: str, patronymic: str, last: str) -> str:
+    """First name, patronymic, last name; a surname that the text puts first without them stays there."""
+    if not patronymic and first and last and _surname_leads(person):
+        return f"{last} {first}"
+    return " ".join(part for part in (first, patronymic, last) if part)
+
+
+def _surname_leads(person: Person) -> bool:
+    """«Си Цзиньпин»; «Иванов Иван» has a surname of ours and is turned round."""
+    full = next((mention.name for mention in person.mentions if mention.is_full), None)
+    if full is None or full.parts[0][1] != LAST or INITIAL in (kind for _, kind in full.parts):
+        return False
+    return not is_surname(full.readings[0].words[0])
+
+
+def _alias(words: Words, mention: Spoken, first: str, patronymic: str, last: str) -> str:
+    """The mention's own name in the nominative."""
+    best = mention.variants[0]
+    if words.norm[mention.name.start].isascii():
+        return " ".join(words.text[mention.name.start : mention.name.end])
+    own = (
+        (first or best.written[0]) if best.first else best.initials,
+        patronymic if best.patronymic else "",
+        last if best.last else "",
+    )
+    return " ".join(part for part in own if part)

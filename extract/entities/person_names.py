@@ -1,0 +1,463 @@
+"""One name of a person: its parts, its gender and its nominative.
+
+A name declines as a whole: its words stand in one case and gender. For every word the dictionary (pymorphy3)
+and guessed paradigms (`rules/person_names.toml`) tell which nominatives it can come from in each case and
+gender; `readings` weighs the combinations by the tags in the sentence and the preposition before the name.
+"""
+
+import re
+import tomllib
+from functools import cache, lru_cache
+from itertools import product
+from pathlib import Path
+from typing import NamedTuple
+
+from extract.language.inflection import lexicon, with_ending
+from extract.language.morphology import CASES, parses
+from extract.language.resources import FIRST_NAMES, LAST_NAMES, natasha_file
+from extract.language.words import Words
+
+RULES = Path(__file__).parents[1] / "rules" / "person_names.toml"
+
+DECLENSION = ("Nom", "Gen", "Dat", "Acc", "Ins", "Loc")
+MASC, FEMN = "masc", "femn"
+GENDERS = (MASC, FEMN)
+CACHED_WORDS = 50_000
+ALTERNATIVES = 3  # nominatives kept of a word form for each case and gender
+ATTESTED = 0.3  # what it adds to a guess that a list of names has it
+VOWELS = frozenset("аеёиоуыэюя")
+GENERATION = ("младш", "старш")
+_CASE = {grammeme: case for case, grammemes in CASES.items() for grammeme in grammemes}
+_PATRONYMIC = re.compile(
+    r"\w{2,}(?:[аоуыеи]вич(?:а|у|ем|е)?|[лкмп]ьич(?:а|у|ом|е)?|(?:[оеё]вн|иничн|ичн)(?:а|ы|е|у|ой))"
+)
+
+# What a word of a name is.
+FIRST, PATRONYMIC, LAST, INITIAL, PARTICLE = "first", "patronymic", "last", "initial", "particle"
+
+
+class Paradigm(NamedTuple):
+    """A guessed declension; `endings` in the order of `DECLENSION`, `stem` what the stem ends in."""
+
+    gender: str
+    stem: re.Pattern[str]
+    endings: tuple[str, ...]
+    weight: float
+
+    @property
+    def adjectival(self) -> bool:
+        """«Слуцкий»: only surnames decline so."""
+        return self.endings[0][-1:] in ("й", "я") and self.endings[1] in ("ого", "ой")
+
+
+class Lexicon(NamedTuple):
+    """What `rules/person_names.toml` holds."""
+
+    paradigms: tuple[Paradigm, ...]
+    particles: frozenset[str]
+    long_initials: frozenset[str]
+    surname_first: frozenset[str]
+    titles: frozenset[str]
+
+
+class Form(NamedTuple):
+    """A nominative from which a word form can come, and how likely that is."""
+
+    nominative: str
+    weight: float
+
+
+class Reading(NamedTuple):
+    """A whole name read in one case and gender: its words in the nominative, folded (lower case, ё as е)."""
+
+    score: float
+    words: tuple[str, ...]
+    gender: str
+    case: str
+
+
+class Name(NamedTuple):
+    """A mention of a person by name: tokens `start` to `end`, their parts, and the readings, best first.
+
+    `parts` pairs the position of each token that counts with what it is.
+    """
+
+    start: int
+    end: int
+    parts: tuple[tuple[int, str], ...]
+    readings: tuple[Reading, ...]
+
+    def positions(self, part: str) -> list[int]:
+        """Where in `parts` and in a reading's words this part of the name stands."""
+        return [i for i, (_, kind) in enumerate(self.parts) if kind == part]
+
+
+@cache
+def names_lexicon() -> Lexicon:
+    """Read `rules/person_names.toml` once."""
+    data = tomllib.loads(RULES.read_text(encoding="utf-8"))
+    paradigms = tuple(
+        Paradigm(row["gender"], re.compile(rf".*{row['stem']}"), tuple(row["endings"]), row["weight"])
+        for row in data["paradigm"]
+    )
+    words = data["words"]
+    return Lexicon(
+        paradigms,
+        frozenset(words["particles"]),
+        frozenset(words["long_initials"]),
+        frozenset(words["surname_first"]),
+        frozenset(words["titles"]),
+    )
+
+
+@cache
+def titles() -> frozenset[str]:
+    """Nouns that stand before names, as lemmas: posts, ranks, kin."""
+    posts = tomllib.loads((RULES.parent / "posts.toml").read_text(encoding="utf-8"))
+    listed = (
+        word for words in posts.values() if isinstance(words, list) for word in words if isinstance(word, str)
+    )
+    return frozenset(listed) | names_lexicon().titles
+
+
+@cache
+def first_names() -> frozenset[str]:
+    """The first names of natasha's dictionary, folded."""
+    text = natasha_file(FIRST_NAMES).read_text(encoding="utf-8")
+    return frozenset(line.partition("#")[0].strip().replace("ё", "е") for line in text.splitlines())
+
+
+@cache
+def last_names() -> frozenset[str]:
+    """The last names of natasha's dictionary, folded."""
+    text = natasha_file(LAST_NAMES).read_text(encoding="utf-8")
+    return frozenset(text.replace("ё", "е").split())
+
+
+@lru_cache(maxsize=CACHED_WORDS)
+def is_first_name(norm: str) -> bool:
+    """Say whether a word form can be of a known first name."""
+    if norm in first_names():
+        return True
+    return any(
+        parse.is_known
+        and (
+            "Name" in parse.tag
+            or (
+                parse.tag.POS == "NOUN"
+                and "Surn" not in parse.tag
+                and _fold(parse.normal_form) in first_names()
+            )
+        )
+        for parse in parses(norm)
+    )
+
+
+@lru_cache(maxsize=CACHED_WORDS)
+def is_surname(norm: str) -> bool:
+    """Say whether a word form is a surname by the dictionary, or looks like a Russian one."""
+    return any("Surn" in parse.tag for parse in parses(norm))
+
+
+@lru_cache(maxsize=CACHED_WORDS)
+def is_patronymic(norm: str) -> bool:
+    """Say whether a word form can be a patronymic by its ending: «Вучевич» can, too."""
+    return _PATRONYMIC.fullmatch(norm) is not None
+
+
+@lru_cache(maxsize=CACHED_WORDS)
+def is_known_patronymic(norm: str) -> bool:
+    """Say whether the dictionary has a patronymic."""
+    return any(parse.is_known and "Patr" in parse.tag for parse in parses(norm))
+
+
+def is_initial(text: str) -> bool:
+    """«И», «Дж» of an abbreviated first name; the point is a token of its own."""
+    return text[:1].isupper() and (len(text) == 1 or text.lower() in names_lexicon().long_initials)
+
+
+def _fold(word: str) -> str:
+    return word.lower().replace("ё", "е")
+
+
+# ---------------------------------------------------------------------------------------------- word forms
+
+
+@lru_cache(maxsize=CACHED_WORDS)
+def forms(norm: str, kind: str) -> dict[tuple[str, str], tuple[Form, ...]]:
+    """The nominatives of a word form in each (case, gender), the likeliest first.
+
+    Args:
+        norm: the form, folded.
+        kind: the part of the name that it is.
+    """
+    if not norm[-1:].isalpha() or norm.isascii():
+        return {}
+    if "-" in norm:
+        return _hyphenated(norm, kind)
+    weights: dict[tuple[str, str], dict[str, float]] = {}
+    unchanged = [
+        (case, gender, norm, _unchanged(norm, kind, gender, case))
+        for case, gender in product(DECLENSION, GENDERS)
+    ]
+    for case, gender, nominative, weight in (*_known(norm, kind), *_guessed(norm, kind), *unchanged):
+        if weight > 0:
+            own = weights.setdefault((case, gender), {})
+            own[nominative] = max(own.get(nominative, 0), weight)
+    return {
+        key: tuple(sorted(map(Form._make, own.items()), key=_weight, reverse=True)[:ALTERNATIVES])
+        for key, own in weights.items()
+    }
+
+
+def _known(norm: str, kind: str) -> list[tuple[str, str, str, float]]:
+    """What the dictionary says: first names, patronymics and surnames before other words."""
+    wanted = {FIRST: "Name", PATRONYMIC: "Patr", LAST: "Surn"}.get(kind, "Surn")
+    found = []
+    for parse in parses(norm):
+        tag = parse.tag
+        if (
+            not parse.is_known
+            or tag.POS not in (("NOUN",) if kind == FIRST else ("NOUN", "ADJF"))
+            or tag.number != "sing"
+            or tag.case not in _CASE
+        ):
+            continue
+        if "Poss" in tag:  # «Иванова» as «Ivan's»
+            continue
+        weight = 1.0 if wanted in tag else 0.6 if {"Name", "Surn", "Patr"} & tag.grammemes else 0.3
+        common = "ms-f" in tag.grammemes
+        for gender in (MASC, FEMN) if common else (tag.gender,):
+            form = parse.inflect({"nomn", "sing"} if common or gender is None else {"nomn", "sing", gender})
+            if form is not None:
+                found.append((_CASE[tag.case], gender, _fold(form.word), weight + parse.score / 10))
+    return found
+
+
+def _guessed(norm: str, kind: str) -> list[tuple[str, str, str, float]]:
+    """What the paradigms allow; a nominative that the lists of names know is believed more."""
+    found = []
+    attested = first_names() if kind == FIRST else last_names()
+    for paradigm in names_lexicon().paradigms:
+        if kind == FIRST and paradigm.adjectival:
+            continue
+        for case, ending in zip(DECLENSION, paradigm.endings, strict=True):
+            if not norm.endswith(ending):
+                continue
+            stem = norm[: len(norm) - len(ending)]
+            if paradigm.stem.fullmatch(stem):
+                nominative = stem + paradigm.endings[0]
+                found.append(
+                    (case, paradigm.gender, nominative, paradigm.weight + ATTESTED * (nominative in attested))
+                )
+    return found
+
+
+def _unchanged(norm: str, kind: str, gender: str, case: str) -> float:
+    """How likely a form doesn't decline: «Шойгу», «Ирины Ким», «Черных»; 0 if it would."""
+    last = norm[-1]
+    attested = ATTESTED * (norm in (first_names() if kind == FIRST else last_names()))
+    if norm.endswith(("ого", "его", "ому", "ему", "ой", "ей")) or (kind == FIRST and _is_oblique(norm)):
+        return 0.1
+    if norm.endswith(("швили", "дзе", "ко", "иа", "уа", "ых", "их")):
+        return 0.7 + attested
+    if last in "оеиуюыэ":
+        return (0.2 if last in "ыу" or norm.endswith(("ки", "ги", "хи")) else 0.4) + attested
+    if last in VOWELS:
+        return 0.3 + attested if case == "Nom" else 0.0
+    if gender == FEMN:
+        return 0.2 if norm.endswith(("ов", "ев", "ин", "ский")) else 0.5 + attested
+    return 0.5 + attested if case == "Nom" else 0.0
+
+
+@lru_cache(maxsize=CACHED_WORDS)
+def _is_oblique(norm: str) -> bool:
+    """«Марии»: of a first name that the dictionary knows, but not in the nominative."""
+    cases = [parse.tag.case for parse in parses(norm) if parse.is_known and "Name" in parse.tag]
+    return bool(cases) and "nomn" not in cases
+
+
+def _hyphenated(norm: str, kind: str) -> dict[tuple[str, str], tuple[Form, ...]]:
+    """«Анны-Марии», «Салтыкова-Щедрина» decline in both parts, «Касым-Жомарта», «ас-Сиси» in the last."""
+    *before, last = norm.split("-")
+    if last.startswith(GENERATION):
+        return _with_generation("-".join(before), last[:5], kind)
+    return {
+        key: tuple(_compound(before, key, kind, form) for form in ends)
+        for key, ends in forms(last, kind).items()
+    }
+
+
+def _compound(before: list[str], key: tuple[str, str], kind: str, form: Form) -> Form:
+    parts = []
+    weight = form.weight
+    for part in before:
+        own = forms(part, kind).get(key, ()) if len(part) > 2 else ()
+        declined = bool(own) and own[0].weight > 0.9
+        parts.append(own[0].nominative if declined else part)
+        weight += 0.1 * declined
+    return Form("-".join([*parts, form.nominative]), weight)
+
+
+def _with_generation(name: str, stem: str, kind: str) -> dict[tuple[str, str], tuple[Form, ...]]:
+    """«Эллета-младшего» → «Эллет-младший»: both parts decline."""
+    endings = {MASC: "ий", FEMN: "ая"}
+    return {
+        (case, gender): tuple(
+            Form(f"{form.nominative}-{stem}{endings[gender]}", form.weight) for form in ends
+        )
+        for (case, gender), ends in forms(name, kind).items()
+    }
+
+
+# --------------------------------------------------------------------------------------------- whole names
+
+
+def read_name(words: Words, start: int, end: int, kind: str | None = None) -> Name:
+    """Take a mention of a person apart and put it in the nominative in all the ways that it can be read.
+
+    Args:
+        kind: what a single word is, where the article tells.
+    """
+    parts = _parts(words, start, end)
+    if kind is not None:
+        parts = tuple((i, kind) for i, _ in parts)
+    return Name(start, end, parts, _readings(words, start, parts))
+
+
+def _parts(words: Words, start: int, end: int) -> tuple[tuple[int, str], ...]:
+    tokens = [i for i in range(start, end) if words.text[i][0].isalpha()]
+    kinds = [_kind(words, i, i == tokens[-1]) for i in tokens]
+    names = [n for n, kind in enumerate(kinds) if kind == ""]
+    patronymics = [n for n, kind in enumerate(kinds) if kind == PATRONYMIC]
+    for n in patronymics:
+        final = n == len(kinds) - 1 and n < 2 and not is_known_patronymic(words.norm[tokens[n]])
+        if n == 0 or kinds[n - 1] != "" or final:  # «Абрамович», «И. Вульфович», «Милош Вучевич»: surnames
+            kinds[n] = LAST if n == 0 or final else ""
+    patronymics = [n for n in patronymics if kinds[n] == PATRONYMIC]
+    if patronymics:  # Иван Иванович Иванов, Иванов Иван Иванович
+        kinds[patronymics[0] - 1] = FIRST
+    elif len(names) > 1 and INITIAL not in kinds:
+        for n in _first_of(words, tokens, kinds, names):
+            kinds[n] = FIRST
+    elif len(names) > 1:  # Джордж У. Буш
+        kinds[names[0]] = FIRST if names[0] < kinds.index(INITIAL) < names[-1] else LAST
+    elif len(names) == 1 and INITIAL not in kinds and is_first_name(words.norm[tokens[names[0]]]):
+        norm = words.norm[tokens[names[0]]]
+        kinds[names[0]] = FIRST if not is_surname(norm) else LAST
+    return tuple((i, kind or LAST) for i, kind in zip(tokens, kinds, strict=True))
+
+
+def _kind(words: Words, i: int, is_last: bool) -> str:
+    text, norm = words.text[i], words.norm[i]
+    if is_initial(text) and (len(text) > 1 or _has_point(words, i)):
+        return INITIAL
+    if norm in names_lexicon().particles and not is_last and (text[0].islower() or not is_first_name(norm)):
+        return PARTICLE
+    return PATRONYMIC if is_patronymic(norm) else ""
+
+
+def _has_point(words: Words, i: int) -> bool:
+    return i + 1 < len(words) and words.text[i + 1] == "."
+
+
+def _first_of(words: Words, tokens: list[int], kinds: list[str], names: list[int]) -> list[int]:
+    """Which of a name's words, neither initials nor patronymics, are the first name."""
+    norms = [words.norm[tokens[n]] for n in names]
+    if PARTICLE in kinds:  # Урсула фон дер Ляйен
+        return [n for n in names if n < kinds.index(PARTICLE)]
+    if is_surname_first(norms):
+        return names[1:]
+    if len(names) == 2 and is_first_name(norms[1]) and not is_first_name(norms[0]) and is_surname(norms[0]):
+        return names[1:]  # Иванов Иван
+    return names[:-1]
+
+
+def is_surname_first(norms: list[str]) -> bool:
+    """«Си Цзиньпин», «Ким Чен Ын»: an Asian surname first, and nothing after it that is one of ours."""
+    if norms[0] not in names_lexicon().surname_first or len(norms) not in (2, 3):
+        return False
+    return not any(is_surname(norm) or "-" in norm for norm in norms[1:])
+
+
+def _readings(words: Words, start: int, parts: tuple[tuple[int, str], ...]) -> tuple[Reading, ...]:
+    """All cases and genders in which the words agree, the likeliest first."""
+    governed = _governed(words, start)
+    tags = tuple((words.norm[i], kind, words.case(i), words.feats[i].get("Gender")) for i, kind in parts)
+    subject = _subject_gender(words, parts[-1][0]) if parts else None
+    return _weighed(tags, governed, subject, _apposed_case(words, start))
+
+
+@lru_cache(maxsize=CACHED_WORDS)
+def _weighed(
+    tags: tuple[tuple[str, str, str | None, str | None], ...],
+    governed: tuple[str, ...],
+    subject: str | None,
+    apposed: str | None,
+) -> tuple[Reading, ...]:
+    found = []
+    for case, gender in product(DECLENSION, GENDERS):
+        score = 0.4 * (case in governed) - 0.4 * (case == "Nom" and bool(governed))
+        score += 0.5 * (subject == gender and case == "Nom") + 0.8 * (case == apposed)
+        choices = []
+        for place, (norm, kind, tagged, tagged_gender) in enumerate(tags):
+            choices.append(_choices(norm, kind, case, gender, place == len(tags) - 1))
+            if kind not in (INITIAL, PARTICLE):
+                score += 0.7 * (tagged == case) + 0.3 * (_GENDERS.get(tagged_gender or "") == gender)
+        for chosen in product(*choices):
+            weight = score + sum(form.weight for form in chosen)
+            found.append(Reading(weight, tuple(form.nominative for form in chosen), gender, case))
+    return tuple(sorted(found, reverse=True))
+
+
+def _choices(norm: str, kind: str, case: str, gender: str, is_last: bool) -> tuple[Form, ...]:
+    """The nominatives of one word of a name; what can't stand in the case stays, at a price."""
+    if kind in (INITIAL, PARTICLE) or norm.isascii():
+        return (Form(norm, 0.0),)
+    found = forms(norm, kind)
+    if (case, gender) in found:
+        return found[case, gender]
+    other = max(
+        (form for (_, own), ends in found.items() if own == gender for form in ends),
+        default=Form(norm, 0.0),
+        key=_weight,
+    )
+    return (Form(norm, -1.0) if is_last else Form(other.nominative, -0.3),)
+
+
+def _weight(form: Form) -> float:
+    return form.weight
+
+
+_GENDERS = {"Masc": MASC, "Fem": FEMN}
+
+
+def _governed(words: Words, start: int) -> tuple[str, ...]:
+    return lexicon().governed.get(words.norm[start - 1], ()) if start else ()
+
+
+def _apposed_case(words: Words, start: int) -> str | None:
+    """The case of the noun that the name stands with: «премьер-министра Косово Альбина Курти»."""
+    head = words.head[start]
+    if head >= start or words.dep[start] not in ("appos", "flat", "flat:name", "nmod"):
+        return None
+    if words.dep[start] == "nmod" and words.lemma[head] not in titles():
+        return None
+    return words.case(head)
+
+
+def _subject_gender(words: Words, i: int) -> str | None:
+    """The gender of the past-tense verb beside the name: «Петренко заявила», «сообщила Петренко»."""
+    for verb in (i + 1, i - 1):
+        if (
+            0 <= verb < len(words)
+            and words.pos[verb] == "VERB"
+            and words.feats[verb].get("VerbForm") == "Fin"
+        ):
+            return _GENDERS.get(words.feats[verb].get("Gender", ""))
+    return None
+
+
+def as_written(words: Words, name: Name, forms: tuple[str, ...]) -> list[str]:
+    """The words of a reading with the letters of the text where these are the same."""
+    return [with_ending(words.text[i], form) for (i, _), form in zip(name.parts, forms, strict=True)]
