@@ -10,7 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.annotations import Amount, Mention
-from extract.entities.numbers import Number, number_at, numerals, simple
+from extract.entities.numbers import number_at, numerals, simple
 from extract.entities.tokens import Line
 from extract.entities.word_forms import by_form, forms, lexicon
 from extract.language.words import words_of
@@ -185,7 +185,12 @@ def _has_multiplier(line: Line, i: int) -> bool:
 def elliptic(line: Line, i: int, before: str) -> Reading | None:
     """The «16,6 трлн» of «вырос на 362 млрд рублей, до 16,6 трлн»: the currency is understood."""
     number = number_at(line, i)
-    if number is None or not number.multiplied or number.value < MILLION or not _stands_alone(line, number.end):
+    if (
+        number is None
+        or not number.multiplied
+        or number.value < MILLION
+        or not _stands_alone(line, number.end)
+    ):
         return None
     return Reading("money", number.value, number.end, before)
 
@@ -194,7 +199,7 @@ MILLION = 1_000_000
 
 
 def _stands_alone(line: Line, end: int) -> bool:
-    """Whether what follows a number is no noun that it counts: punctuation, a preposition, a verb, the end."""
+    """Whether no noun follows that the number counts: punctuation, a preposition, a verb, the end."""
     if not line.norm[end][0].isalpha():
         return line.norm[end] not in ("«", "%")
     return line.words.pos[line.at[end]] in ("ADP", "CCONJ", "SCONJ", "VERB", "ADV", "AUX")

@@ -1,15 +1,21 @@
-"""Places what date expressions say on the calendar: against the publication date and the dates spoken of before."""
+"""Places what date expressions say on the calendar: by the publication date and by dates spoken of before."""
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
 from extract.entities import periods
-from extract.entities.date_expressions import Moment, Shift
+from extract.entities.date_words import Moment, Shift
 from extract.entities.periods import Period
 
 Tense = Literal["past", "present", "future", "plan", None]
-LIKELY = {"past": 40.0, "future": 1 / 12, "plan": 1.0, "present": 3.0, None: 3.0}  # how much nearer a future date must be
+LIKELY = {
+    "past": 40.0,
+    "future": 1 / 12,
+    "plan": 1.0,
+    "present": 3.0,
+    None: 3.0,
+}  # how much nearer a future date must be
 
 
 @dataclass(slots=True)
@@ -161,7 +167,11 @@ def _without_year(moment: Moment, context: Context) -> Period | None:
     if context.named is not None and context.tense not in ("future", "plan"):
         for year in (context.named.year, context.named.year + 1):
             period = in_year(moment, year)
-            if period is not None and period.end is not None and context.named <= period.end <= context.published:
+            if (
+                period is not None
+                and period.end is not None
+                and context.named <= period.end <= context.published
+            ):
                 return period
     near = (in_year(moment, context.published.year + step) for step in (-2, -1, 0, 1, 2))
     candidates = [period for period in near if period is not None]
@@ -178,11 +188,19 @@ def _distance(period: Period, context: Context) -> float:
 
 
 def _stepped(moment: Moment, step: int, published: date) -> Period | None:
-    """«прошлой осенью» is the last one that has ended, «этой» the one of this year, «следующей» the one ahead."""
+    """«минувшей осенью» is the last that has ended, «этой» that of this year, «следующей» the one ahead."""
     years = [in_year(moment, published.year + n) for n in (-2, -1, 0, 1, 2)]
-    known = [period for period in years if period is not None and period.start is not None and period.end is not None]
+    known = [
+        period
+        for period in years
+        if period is not None and period.start is not None and period.end is not None
+    ]
     if step == 0:
-        return in_year(moment, published.year) if moment.part != "WI" else min(known, key=lambda p: _gap(p, published))
+        return (
+            in_year(moment, published.year)
+            if moment.part != "WI"
+            else min(known, key=lambda p: _gap(p, published))
+        )
     if step < 0:
         return max((p for p in known if p.end and p.end < published), key=lambda p: p.value, default=None)
     return min((p for p in known if p.start and p.start > published), key=lambda p: p.value, default=None)

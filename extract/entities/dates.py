@@ -6,8 +6,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.annotations import Date, Mention
-from extract.entities.date_expressions import Moment, Shift, read
+from extract.entities.date_expressions import read
 from extract.entities.date_resolution import Context, Tense, resolve
+from extract.entities.date_words import Moment
 from extract.entities.periods import Period
 from extract.entities.tense import tense_at
 from extract.entities.tokens import Line
@@ -41,9 +42,15 @@ def find_dates(doc: Doc) -> Doc:
 
 def nowadays(line: Line, start: int, end: int, tense: Tense) -> bool:
     """«сегодня» that means no day: «сегодня мы видим», with a verb in the present and no time of day."""
-    if line.norm[start] != "сегодня" or tense in ("past", "future", "plan") or line.norm[start - 1] in BEFORE_DAYS:
+    if (
+        line.norm[start] != "сегодня"
+        or tense in ("past", "future", "plan")
+        or line.norm[start - 1] in BEFORE_DAYS
+    ):
         return False
-    return line.norm[end] not in TIMES_OF_DAY and not (line.norm[end] == "в" and line.norm[end + 1][0].isdigit())
+    return line.norm[end] not in TIMES_OF_DAY and not (
+        line.norm[end] == "в" and line.norm[end + 1][0].isdigit()
+    )
 
 
 BEFORE_DAYS = frozenset(("на", "с", "до", "к", "уже"))

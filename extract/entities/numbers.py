@@ -121,7 +121,7 @@ def _multiplier(line: Line, i: int) -> tuple[Decimal | None, int]:
 
 
 def _takes_point(line: Line, i: int) -> bool:
-    """Whether the point after an abbreviation belongs to it: the sentence goes on, or it is always written."""
+    """Whether the point after an abbreviation is its own: it is always written, or the sentence goes on."""
     if line.norm[i + 1] != ".":
         return False
     return line.norm[i] == "тыс" or not ends_sentence(line, i + 1)

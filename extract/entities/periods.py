@@ -72,7 +72,9 @@ def quarter_period(year: int | None, quarter: int) -> Period:
 def months_period(year: int | None, first: int, count: int) -> Period:
     """Several months of one year: a half-year, the first nine months."""
     digits = _digits(year, 4)
-    return Period(f"{digits}-{first:02}/{digits}-{first + count - 1:02}", *_months(year, first, count), "interval")
+    return Period(
+        f"{digits}-{first:02}/{digits}-{first + count - 1:02}", *_months(year, first, count), "interval"
+    )
 
 
 def season_period(year: int | None, season: str) -> Period:
@@ -148,7 +150,13 @@ def around(that: date, unit: str) -> Period:
 
 def unknown(unit: str) -> Period:
     """A unit of the calendar of which nothing is known."""
-    values = {"day": "XXXX-XX-XX", "week": "XXXX-WXX", "month": "XXXX-XX", "quarter": "XXXX-QX", "year": "XXXX"}
+    values = {
+        "day": "XXXX-XX-XX",
+        "week": "XXXX-WXX",
+        "month": "XXXX-XX",
+        "quarter": "XXXX-QX",
+        "year": "XXXX",
+    }
     grain = unit if unit in values else "interval"
     return Period(values.get(unit, "XXXX/XXXX"), None, None, grain)
 

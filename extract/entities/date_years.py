@@ -1,0 +1,145 @@
+"""Expressions of whole years: «2023 год», «2020–2022 годах», «1990-е», «сезон 2023/24»."""
+
+import re
+
+from extract.entities.date_words import YEAR, YEARS, Moment, Reading, calendar, counts, year_word
+from extract.entities.numbers import DASHES
+from extract.entities.tokens import Line
+from extract.entities.word_forms import forms
+
+DECADE = re.compile(r"((?:1[5-9]|20)?\d0)-?(?:е|х|ые|ых|м|ми)")
+_BEFORE_YEARS = frozenset(("в", "с", "до", "к", "от", "после", "за", "на", "(", "по", "из", "—", "–", "со"))
+_AFTER_YEARS = frozenset((",", ".", ")", ";", "»", ":", "и", "—", "–", "-", "\n", "?", "!", "по", "в"))
+CAMPAIGNS = forms("сезон", "sing")
+
+
+def year(line: Line, i: int) -> Reading | None:
+    """«2023 год», «2023-м», «2023 г.», and the bare number after a preposition or in brackets."""
+    match = YEAR.fullmatch(line.norm[i])
+    if match is None:
+        return None
+    number = int(match[1])
+    end = year_word(line, i + 1)
+    if end > i + 1 or (not match.group().isdigit() and number >= 1900):
+        return Moment(year=number), end
+    if match.group().isdigit() and 1900 <= number <= 2100 and _stands_as_year(line, i):
+        return Moment(year=number), i + 1
+    return None
+
+
+def _stands_as_year(line: Line, i: int) -> bool:
+    """A bare number is a year after a preposition, in brackets and lists of years, unless it counts."""
+    if i == 0 or counts(line, i):
+        return False
+    before, after = line.norm[i - 1], line.norm[i + 1]
+    if before in calendar().parts:
+        return True
+    if before in _BEFORE_YEARS:
+        return before in ("в", "с", "до", "к", "после", "(") or after in _AFTER_YEARS
+    if before in (",", "и", "или") and i > 1:
+        return YEAR.fullmatch(line.norm[i - 2]) is not None
+    return False
+
+
+def listed_year(line: Line, i: int) -> Reading | None:
+    """The «2017» of «за 2017 и 2018 годы», «2015, 2016 и 2019 годах»; «1992-м и 1998-м годах»."""
+    match = YEAR.fullmatch(line.norm[i]) or YEARS.fullmatch(line.norm[i])
+    end = i + 1
+    while match is not None and line.norm[end] in (",", "и", "или") and line.norm[end + 1][0].isdigit():
+        following = line.norm[end + 1]
+        if YEAR.fullmatch(following) is None and YEARS.fullmatch(following) is None:
+            return None
+        if year_word(line, end + 2) > end + 2:
+            return _bare_years(match), i + 1
+        end += 2
+    return None
+
+
+def _bare_years(match: "re.Match[str]") -> Moment:
+    if match.re is YEAR:
+        return Moment(year=int(match[1]))
+    return span_of_years(match)
+
+
+def span_of_years(match: "re.Match[str]") -> Moment:
+    first = int(match[1])
+    last = int(match[3]) if len(match[3]) == 4 else first - first % 100 + int(match[3])
+    if last < first:
+        last += 100 if len(match[3]) == 2 else 0
+    return Moment(years=(first, last))
+
+
+def years(line: Line, i: int) -> Reading | None:
+    """«2020–2022 годах», «1970–80-х годов», «2014–2015» in brackets, «2023/24»."""
+    match = YEARS.fullmatch(line.norm[i])
+    if match is None:
+        return None
+    moment = span_of_years(match)
+    first, last = moment.years or (0, 0)
+    if last <= first:
+        return None
+    end = year_word(line, i + 1)
+    slash = match[2] == "/"
+    if end == i + 1 and not slash and not (first >= 1800 and last <= 2100 and len(match[3]) == 4):
+        return None
+    if slash and (last != first + 1 or first < 1900):
+        return None
+    return moment, end
+
+
+def spaced_years(line: Line, i: int) -> Reading | None:
+    """«2010 — 2012 годах», «2013 и 2014» no: that is a list."""
+    left = YEAR.fullmatch(line.norm[i])
+    if left is None or line.norm[i + 1] not in DASHES:
+        return None
+    right = YEAR.fullmatch(line.norm[i + 2])
+    if right is None or int(right[1]) <= int(left[1]):
+        return None
+    end = year_word(line, i + 3)
+    bracketed = i > 0 and line.norm[i - 1] == "(" and line.norm[i + 3] == ")"
+    return (Moment(years=(int(left[1]), int(right[1]))), end) if end > i + 3 or bracketed else None
+
+
+def decade(line: Line, i: int) -> Reading | None:
+    """«1990-е годы», «90-х», «девяностых», «двухтысячных годов»."""
+    match = DECADE.fullmatch(line.norm[i])
+    if match is not None:
+        first = int(match[1])
+        end = year_word(line, i + 1)
+        if first < 100:
+            if end == i + 1 and not _in_time_of_decade(line, i):
+                return None
+            first += 1900 if first >= 20 else 2000
+    elif line.norm[i] in calendar().decades:
+        first = calendar().decades[line.norm[i]]
+        end = year_word(line, i + 1)
+        if end == i + 1 and not (
+            i > 0 and (line.norm[i - 1] in ("в", "с", "до") or line.norm[i - 1] in calendar().parts)
+        ):
+            return None
+        first += 0 if first >= 1000 else 1900
+    else:
+        return None
+    return Moment(years=(first, first + 9)), end
+
+
+def _in_time_of_decade(line: Line, i: int) -> bool:
+    before = line.norm[i - 1] if i else ""
+    return before in ("в", "с", "до", "из") or before in calendar().parts
+
+
+def campaign(line: Line, i: int) -> Reading | None:
+    """«сезон 2023/24», «сезоне-2023/24», «сезон 2023 года»."""
+    norm = line.norm[i]
+    if norm in CAMPAIGNS:
+        end = i + 1
+        if line.norm[end] == "-":
+            end += 1
+        match = YEARS.fullmatch(line.norm[end])
+        if match is not None and match[2] != "-" and span_of_years(match).years is not None:
+            return span_of_years(match), year_word(line, end + 1)
+        single = YEAR.fullmatch(line.norm[end])
+        if single is not None:
+            return Moment(year=int(single[1])), year_word(line, end + 1)
+        return None
+    return None

@@ -1,0 +1,227 @@
+"""Expressions that count from the publication or from another date: «вчера», «во вторник», «год спустя»."""
+
+from dataclasses import replace
+
+from extract.entities.calendar_dates import day_and_month, quarter
+from extract.entities.date_words import (
+    YEAR_WORDS,
+    Base,
+    Moment,
+    Reading,
+    Shift,
+    calendar,
+    count_at,
+    determiner,
+    year_word,
+)
+from extract.entities.tokens import Line
+from extract.entities.word_forms import forms
+
+_COUNTED = frozenset(("day", "week", "month", "year", "half", "decade"))
+_DAYTIMES = forms("утро") | forms("вечер") | forms("ночь")
+_NOWADAYS = forms("нынешний") | forms("текущий") | forms("сей")
+_LAST_YEARS = forms("прошлый") | forms("позапрошлый")  # «прошлый июль» is last year's, «минувший» the latest
+PLURALS = frozenset(
+    f
+    for word in (
+        "год",
+        "день",
+        "неделя",
+        "месяц",
+        "квартал",
+        "сезон",
+        "десятилетие",
+        "полугодие",
+        "дата",
+        "утро",
+    )
+    for f in forms(word, "plur")
+    if f not in forms(word, "sing")
+) | {"лет", "гг"}
+_PLURAL_ENDINGS = ("ие", "ые", "их", "ых", "эти", "этих")
+
+
+def day_word(line: Line, i: int) -> Reading | None:
+    """«вчера», «сегодня», «накануне»; «накануне, 14 ноября»."""
+    amount = calendar().days.get(line.norm[i])
+    if amount is None or (line.norm[i] == "накануне" and _governs(line, i)):
+        return None
+    end = i + 1
+    if line.norm[end] == "," and (dated := day_and_month(line, end + 1)) is not None and dated[0].to is None:
+        return dated
+    return Moment(shift=Shift("published", "day", amount)), end
+
+
+def _governs(line: Line, i: int) -> bool:
+    """«накануне выборов» is no day of its own."""
+    if i + 1 >= len(line):
+        return False
+    at = line.at[i + 1]
+    words = line.words
+    return words.case(at) == "Gen" and words.pos[at] in ("NOUN", "PROPN", "ADJ", "DET", "PRON", "NUM")
+
+
+def day_adjective(line: Line, i: int) -> Reading | None:
+    """«сегодняшнего дня», «вчерашним вечером»."""
+    amount = calendar().day_adjectives.get(line.norm[i])
+    if amount is None or calendar().units.get(line.norm[i + 1]) != "day":
+        return None
+    return Moment(shift=Shift("published", "day", amount)), i + 2
+
+
+def weekday(line: Line, i: int) -> Reading | None:
+    """«вторник», «вторник, 18 июля», «воскресенье 3 октября»."""
+    number = calendar().weekdays.get(line.norm[i])
+    if number is None or (
+        line.norm[i] in ("среда", "среды", "среде", "средой") and not _is_wednesday(line, i)
+    ):
+        return None
+    end = i + 1
+    comma = line.norm[end] in (",", "(")
+    dated = day_and_month(line, end + comma)
+    if dated is not None and dated[0].to is None:
+        return dated[0], dated[1] + (line.norm[end] == "(" and line.norm[dated[1]] == ")")
+    return Moment(weekday=number), end
+
+
+def _is_wednesday(line: Line, i: int) -> bool:
+    """«среда» is oftener the environment: a Wednesday follows «до», «с», «к» or stands with a date."""
+    before = line.norm[i - 1] if i else ""
+    following = line.norm[i + 1]
+    if following == ",":
+        return day_and_month(line, i + 2) is not None
+    return (
+        before in ("до", "с", "со", "к", "ко")
+        and line.words.case(line.at[min(i + 1, len(line) - 1)]) != "Gen"
+    )
+
+
+def determined(line: Line, i: int) -> Reading | None:
+    """«прошлой неделе», «этом году», «том же месяце», «текущем первом квартале», «прошлую пятницу»."""
+    found = determiner(line, i)
+    if found is None:
+        amount = calendar().nearest.get(line.norm[i])
+        if amount is None:
+            return None
+        base: Base = "published"
+        end = i + 1
+        if line.norm[end] not in calendar().weekdays and calendar().units.get(line.norm[end]) != "weekend":
+            return None
+    else:
+        base, amount, end = found
+    norm = line.norm[end]
+    if norm in calendar().year_kinds and line.norm[end + 1] in YEAR_WORDS:
+        end += 1
+        norm = line.norm[end]
+    if norm in calendar().seasons or norm in calendar().weekdays or norm in calendar().months:
+        return _stepped(line, end, base, amount)
+    if (part := quarter(line, end)) is not None and part[0].year is None:
+        return replace(part[0], year=Shift(base, "year", amount)), part[1]
+    unit = calendar().units.get(norm)
+    if unit is None or norm in PLURALS or (line.norm[i].endswith(_PLURAL_ENDINGS) and unit != "weekend"):
+        return None
+    if unit == "day" and base == "published":
+        return _this_day(line, i, end, amount)
+    if norm in YEAR_WORDS:
+        return Moment(shift=Shift(base, "year", amount)), year_word(line, end)
+    return Moment(shift=Shift(base, unit, amount)), end + 1
+
+
+def _this_day(line: Line, i: int, end: int, amount: int) -> Reading | None:
+    """«в этот день» is the day spoken of, «на следующий день» the one after it, «этой ночью» today's."""
+    norm = line.norm[end]
+    if norm in _DAYTIMES:
+        return Moment(shift=Shift("published", "day", amount)), end + 1
+    if amount not in (0, 1) or line.norm[i] in _NOWADAYS or _of_an_event(line, end + 1):
+        return None
+    return Moment(shift=Shift("text", "day", amount)), end + 1
+
+
+def that_unit(line: Line, i: int) -> Reading | None:
+    """«в тот день», «к той дате», «в тот год»."""
+    if line.norm[i] not in calendar().that or line.norm[i + 1] in PLURALS:
+        return None
+    unit = calendar().units.get(line.norm[i + 1])
+    if unit not in ("day", "year", "month", "week") or line.norm[i] in ("то", "те", "тех", "тем"):
+        return None
+    return Moment(shift=Shift("text", unit, 0)), i + 2
+
+
+def _stepped(line: Line, end: int, base: Base, amount: int) -> Reading | None:
+    """«прошлый вторник», «этой весной», «прошлом июле», «той же осенью»."""
+    if line.norm[end] in calendar().weekdays:
+        moment, past = weekday(line, end) or (Moment(weekday=calendar().weekdays[line.norm[end]]), end + 1)
+        if moment.day is not None:
+            return moment, past
+    elif line.norm[end] in calendar().seasons:
+        moment, past = Moment(part=calendar().seasons[line.norm[end]]), end + 1
+    else:
+        moment, past = Moment(month=calendar().months[line.norm[end]]), end + 1
+    if base == "text":
+        return replace(moment, year=Shift("text", "year", 0)), past
+    if line.norm[end - 1] in _LAST_YEARS and moment.weekday is None and moment.part != "WI":
+        return replace(moment, year=Shift("published", "year", amount)), past
+    return replace(moment, step=amount), past
+
+
+def ago(line: Line, i: int) -> Reading | None:
+    """«два года назад», «год назад», «18 лет тому назад», «месяцем ранее», «год спустя», «днем позже»."""
+    counted = count_at(line, i)
+    number, end = counted if counted is not None else (1, i)
+    unit = calendar().units.get(line.norm[end])
+    if unit not in _COUNTED or (counted is None and line.norm[end] in PLURALS) or _roughly(line, i):
+        return None
+    end += 1
+    following = line.norm[end]
+    if following == "тому" and line.norm[end + 1] == "назад":
+        return _shifted("published", unit, -number), end + 2
+    if following == "назад":
+        return _shifted("published", unit, -number), end + 1
+    if following in ("спустя", "позже", "позднее"):
+        return _shifted("text", unit, number), end + 1
+    if following in ("ранее", "раньше"):
+        return _shifted("text", unit, -number), end + 1
+    return None
+
+
+def _roughly(line: Line, i: int) -> bool:
+    """«более десяти лет назад», «около года назад» name no date."""
+    return i > 0 and line.norm[i - 1] in calendar().approximators
+
+
+def _of_an_event(line: Line, end: int) -> bool:
+    """«через год после свадьбы», «на следующий день после матча» count from what is no date."""
+    return line.norm[end] in ("после", "с", "со", "от") and line.norm[end + 1] not in ("этого", "того")
+
+
+def _shifted(base: Base, unit: str, number: int) -> Moment:
+    unit, number = ("month", 6 * number) if unit == "half" else (unit, number)
+    unit, number = ("year", 10 * number) if unit == "decade" else (unit, number)
+    return Moment(shift=Shift(base, unit, number))
+
+
+def later(line: Line, i: int) -> Reading | None:
+    """«спустя год», «через два года»; «через каждые два часа» no."""
+    counted = count_at(line, i + 1)
+    number, end = counted if counted is not None else (1, i + 1)
+    unit = calendar().units.get(line.norm[end])
+    if unit not in _COUNTED or line.norm[end] in _DAYTIMES or (counted is None and line.norm[end] in PLURALS):
+        return None
+    end += 1
+    if line.norm[end] == "после" and line.norm[end + 1] in ("этого", "того"):
+        return _shifted("text", unit, number), end + 2
+    return None if _of_an_event(line, end) else (_shifted("text", unit, number), end)
+
+
+def before_that(line: Line, i: int) -> Reading | None:
+    """«за день до этого», «за год до того», «через день после этого»."""
+    if line.norm[i] != "за":
+        return None
+    counted = count_at(line, i + 1)
+    number, end = counted if counted is not None else (1, i + 1)
+    unit = calendar().units.get(line.norm[end])
+    if unit not in ("day", "week", "month", "year") or line.norm[end + 1] != "до":
+        return None
+    if line.norm[end + 2] not in ("этого", "того"):
+        return None
+    return _shifted("text", unit, -number), end + 3
