@@ -1,8 +1,8 @@
 """Positions of people: which post phrase belongs to which named person.
 
 Each rule of `RULES` (at the bottom) handles one construction and returns the people who hold the post; the
-first that finds some decides. Then posts of verbs («возглавляет «Восход»»), and what the same person's posts say
-of each other.
+first that finds some decides. Then come posts named by verbs («возглавляет «Восход»»), and what the posts of one
+person say of each other.
 """
 
 import re
@@ -13,8 +13,10 @@ from typing import NamedTuple
 from extract.annotations import Entity, Mention, Position
 from extract.language.morphology import possible_cases
 from extract.language.words import Words
+from extract.relations.complements import CLOSING, DASHES
+from extract.relations.heads import lexicon, verbs
 from extract.relations.mentions import Body, Mentions
-from extract.relations.posts import CLOSING, DASHES, Post, read_led, lexicon, posts_of, verbs
+from extract.relations.posts import Post, read_led
 
 NEAR = 14  # tokens between a verb and the post that it gives
 COMMA_LIKE = frozenset({",", "(", *DASHES})
@@ -60,12 +62,9 @@ class Scene:
         return Holder(*found)
 
 
-def find_positions(words: Words, entities: list[Entity]) -> None:
+def find_positions(words: Words, mentions: Mentions, posts: list[Post], entities: list[Entity]) -> None:
     """Set `positions` of every person among the entities."""
-    mentions = Mentions(entities)
-    if not any(entity.type == "PER" for entity in entities):
-        return
-    scene = Scene(words, mentions, posts_of(words, mentions))
+    scene = Scene(words, mentions, posts)
     for k in reversed(range(len(scene.posts))):
         for rule in RULES:
             held = rule(scene, k)
@@ -178,7 +177,7 @@ def name_after_dash(scene: Scene, k: int) -> Held | None:
 
 
 def post_after_name(scene: Scene, k: int) -> Held | None:
-    """«Иван Петров, президент «Восхода», …», «Иван Петров — президент «Восхода»», «Иван Петров (президент)»."""
+    """«Иван Петров, президент «Восхода», …», «Иван Петров — президент», «Иван Петров (президент)»."""
     words, post = scene.words, scene.posts[k]
     mark = post.start - 1
     if mark < 1 or words.text[mark] not in COMMA_LIKE or not _same_sentence(scene, mark, post.head):
@@ -245,7 +244,7 @@ def _verb_near(scene: Scene, post: Post, lemmas: frozenset[str]) -> int | None:
     for i in range(post.start - 1, max(first, post.start - NEAR) - 1, -1):
         if words.lemma[i] in lemmas and words.pos[i] in ("VERB", "AUX", "ADJ"):
             return i
-        if words.pos[i] == "VERB" and words.feats[i].get("VerbForm") == "Fin" or words.text[i] in ";:":
+        if (words.pos[i] == "VERB" and words.feats[i].get("VerbForm") == "Fin") or words.text[i] in ";:":
             break
     for i in range(post.end, min(stop, post.end + 9)):
         if words.lemma[i] in lemmas and words.pos[i] in ("VERB", "AUX", "ADJ"):
@@ -314,7 +313,7 @@ def _relative(scene: Scene, first: int, verb: int) -> list[Holder]:
 
 
 def office(scene: Scene, k: int) -> Held | None:
-    """«Петров занимает пост директора», «покинул должность директора», «на пост директора назначен Петров»."""
+    """«Петров занимает пост директора», «покинул должность», «на пост директора назначен Петров»."""
     words, post = scene.words, scene.posts[k]
     noun = post.start - 1
     if noun < 0 or words.lemma[noun] not in verbs().offices:
@@ -334,11 +333,16 @@ def office(scene: Scene, k: int) -> Held | None:
 
 
 def _is_finite(words: Words, i: int) -> bool:
-    return words.pos[i] in ("VERB", "AUX") and words.feats[i].get("VerbForm") in ("Fin", "Part", "Inf", "Conv")
+    return words.pos[i] in ("VERB", "AUX") and words.feats[i].get("VerbForm") in (
+        "Fin",
+        "Part",
+        "Inf",
+        "Conv",
+    )
 
 
 def led_by_verb(scene: Scene) -> Iterator[tuple[Entity, Position]]:
-    """«Петров возглавляет «Восход»», «руководит отделом рекламы в «Восходе»»: the verb itself names the post."""
+    """«Петров возглавляет «Восход»», «руководит отделом рекламы»: the verb itself names the post."""
     words = scene.words
     for verb, lemma in enumerate(words.lemma):
         if lemma not in verbs().leading or words.pos[verb] not in ("VERB", "AUX"):
@@ -381,7 +385,10 @@ def _positions(scene: Scene, post: Post, held: Held) -> Iterator[tuple[Entity, P
         name, ref = body if body is not None else (None, None)
         start = min(post.start, holder.mention.start)
         end = max(post.end, holder.mention.end)
-        yield holder.entity, Position(post.title, name, ref, post.former or held.former, start, end, held.rule)
+        yield (
+            holder.entity,
+            Position(post.title, name, ref, post.former or held.former, start, end, held.rule),
+        )
 
 
 def _assign(entities: list[Entity], stated: list[tuple[Entity, Position]]) -> None:
@@ -425,7 +432,11 @@ def _is_same(first: Position, second: Position) -> bool:
 def _heads_ministry(one: Position, other: Position) -> bool:
     """«министр обороны» of a country is «глава» of its ministry."""
     ministry = (one.organization or "").lower()
-    return one.title in lexicon().general and ministry.startswith(("мин", "мид")) and other.title.startswith("министр")
+    return (
+        one.title in lexicon().general
+        and ministry.startswith(("мин", "мид"))
+        and other.title.startswith("министр")
+    )
 
 
 def _same_body(first: str | None, second: str | None) -> bool:
@@ -464,7 +475,9 @@ def settle_country(scene: Scene, post: Post, holder: Holder) -> Body | None:
     last = (holder.entity.last or holder.entity.name.split()[-1]).replace("ё", "е")
     name = lexicon().leaders.get(last)
     if name is None and not RUSSIAN_LAST_NAME.search(last.lower()):
-        country = scene.mentions.before(post.start, lambda entity: entity.type == "LOC" and entity.kind == "country")
+        country = scene.mentions.before(
+            post.start, lambda entity: entity.type == "LOC" and entity.kind == "country"
+        )
         country = country or next((e for _, e in scene.mentions.ordered if e.kind == "country"), None)
         if country is not None:
             return Body(country.name, country.id)

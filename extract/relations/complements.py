@@ -1,0 +1,271 @@
+"""What follows the head of a post: complements that belong to its title, and where the post is held.
+
+They are read from left to right, by steps that each take one kind of complement: `STEPS` at the bottom.
+"""
+
+from dataclasses import dataclass, field
+
+from extract.annotations import Entity, Mention
+from extract.language.words import Words
+from extract.relations.heads import forms, head_of, lexicon
+from extract.relations.mentions import Body, Mentions
+
+OPENING, CLOSING = frozenset("«“„\"'"), frozenset("»”“\"'")
+DASHES = frozenset("—–-")
+_ASIDE = 14  # the longest bracketed aside, in tokens
+PREPOSITIONS = frozenset({"в", "во", "при", "на", "по", "от", "без", "с", "из"})
+
+
+@dataclass(slots=True)
+class Complement:
+    """How far the reading of a complement has come: `kept` tokens make up the title."""
+
+    at: int
+    stop: int
+    lemma: str
+    plural: bool
+    kept: list[int] = field(default_factory=list)
+    waiting: list[int] = field(default_factory=list)
+    bodies: list[Body] = field(default_factory=list)
+    preposition: bool = False
+
+
+def _bracketed_aside(words: Words, mentions: Mentions, rest: Complement) -> bool:
+    """«глава «Восхода» (входит в группу «Заря») Иван Петров»."""
+    if words.text[rest.at] != "(" or rest.waiting:
+        return False
+    for close in range(rest.at + 1, min(rest.at + _ASIDE, rest.stop - 1)):
+        if words.text[close] == ")":
+            if mentions.person(close + 1) is None:
+                return False
+            rest.at = close + 1
+            return True
+    return False
+
+
+def _dashed_aside(words: Words, mentions: Mentions, rest: Complement) -> bool:
+    """«глава «Восхода» — «дочки» «Зари» — Иван Петров»."""
+    if words.text[rest.at] not in DASHES or rest.waiting:
+        return False
+    for close in range(rest.at + 2, min(rest.at + _ASIDE, rest.stop - 1)):
+        if words.text[close] in DASHES and mentions.person(close + 1) is not None:
+            rest.at = close + 1
+            return True
+        if mentions.person(close) is not None:
+            return False
+    return False
+
+
+def _named_body(words: Words, mentions: Mentions, rest: Complement) -> bool:
+    """An organization or place by name, in quotes or not; «компания» where it refers back to one."""
+    at = rest.at
+    if words.text[at] in OPENING and at + 1 < rest.stop and _is_body(mentions, at + 1):
+        at += 1
+    found = mentions.starting(at)
+    if found is None or found[0].type == "PER":
+        return False
+    entity, mention = found
+    if mention.anaphor and _precedes_name(words, mentions, mention.end, rest.stop):
+        rest.at = mention.end
+        rest.waiting.clear()
+        return True
+    if rest.lemma not in lexicon().membership:
+        rest.waiting = [i for i in rest.waiting if not is_descriptive(words, i)]
+    rest.kept += rest.waiting
+    rest.waiting = []
+    if rest.kept and at > rest.at and _is_body(mentions, mention.end + 1):  # «направления «Химия» «Восхода»»
+        rest.kept += range(rest.at, mention.end + 1)
+        rest.at = mention.end + 1
+        return True
+    if not rest.bodies or (rest.plural and words.norm[rest.at - 1] in ("и", ",")):
+        rest.bodies.append(Body(entity.name, entity.id))
+    rest.at = mention.end
+    while rest.at < rest.stop and words.text[rest.at] in CLOSING and words.text[at - 1] in OPENING:
+        rest.at += 1
+        break
+    return True
+
+
+def _is_body(mentions: Mentions, i: int) -> bool:
+    found = mentions.starting(i)
+    return found is not None and found[0].type != "PER"
+
+
+def is_descriptive(words: Words, i: int) -> bool:
+    """A word before an organization's name that only describes it: «немецкой», «компании», «ООО»."""
+    lemma = words.lemma[i]
+    return lemma in lexicon().organizations or lemma in lexicon().places or words.pos[i] in ("ADJ", "DET")
+
+
+def _precedes_name(words: Words, mentions: Mentions, i: int, stop: int) -> bool:
+    """After a generic word: a name of an organization or place; adjectives, quotes, «компаний» skipped."""
+    while i < stop and i not in mentions.at and (words.text[i] in OPENING or is_descriptive(words, i)):
+        i += 1
+    return i < stop and _is_body(mentions, i)
+
+
+def _generic_word(words: Words, mentions: Mentions, rest: Complement) -> bool:
+    """«глава компании «Восход»», «глава компании Иван Петров» (that was named before)."""
+    at = rest.at
+    lemma = words.lemma[at]
+    if rest.bodies:
+        return False
+    if (
+        lemma not in lexicon().organizations and lemma not in lexicon().places
+    ) or rest.lemma in lexicon().membership:
+        return False
+    if _precedes_name(words, mentions, at + 1, rest.stop):
+        rest.waiting.append(at)
+        rest.at += 1
+        return True
+    if at + 1 < rest.stop and _is_genitive(words, at + 1) and mentions.at.get(at + 1) is None:
+        return False
+    if "Gen" not in forms(words.norm[at]):
+        return False
+    kind = "LOC" if lemma in lexicon().places else "ORG"
+    entity = mentions.before(at, lambda entity: entity.type == kind)
+    if entity is not None and not rest.bodies:
+        rest.bodies.append(Body(entity.name, entity.id))
+    rest.waiting.clear()
+    rest.at += 1
+    return True
+
+
+def _quoted_part(words: Words, mentions: Mentions, rest: Complement) -> bool:
+    """«директор направления «Химия»»: quotes that name no organization belong to the title."""
+    if words.text[rest.at] != "«" or not (rest.kept or rest.waiting):
+        return False
+    for close in range(rest.at + 1, min(rest.at + _ASIDE, rest.stop)):
+        if words.text[close] == "»":
+            rest.kept += [*rest.waiting, *range(rest.at, close + 1)]
+            rest.waiting = []
+            rest.at = close + 1
+            return True
+    return False
+
+
+def _is_genitive(words: Words, i: int) -> bool:
+    return words.pos[i] in ("NOUN", "PROPN", "ADJ", "DET", "VERB") and "Gen" in forms(words.norm[i])
+
+
+def _is_participle(words: Words, i: int) -> bool:
+    return words.feats[i].get("VerbForm") == "Part" and words.case(i) is not None
+
+
+def _genitive_word(words: Words, mentions: Mentions, rest: Complement) -> bool:
+    """«министр иностранных дел», «член совета директоров»."""
+    at = rest.at
+    if (at in mentions.at and not mentions.at[at][1].anaphor) or (rest.bodies and not rest.preposition):
+        return False
+    case = "Gen" if not rest.preposition else None
+    if (words.pos[at] not in ("NOUN", "PROPN", "ADJ", "DET") and not _is_participle(words, at)) or (
+        case and case not in forms(words.norm[at])
+    ):
+        return False
+    if words.text[at][0].isupper() and not rest.kept and words.pos[at] == "PROPN":
+        return False
+    rest.waiting.append(at)
+    if words.pos[at] in ("NOUN", "PROPN"):
+        rest.kept += rest.waiting
+        rest.waiting = []
+    rest.at += 1
+    return True
+
+
+def _coordination(words: Words, mentions: Mentions, rest: Complement) -> bool:
+    """«министр промышленности и торговли», «президенты России и Турции»."""
+    at = rest.at
+    if words.norm[at] not in ("и", ",") or rest.waiting or at + 1 >= rest.stop:
+        return False
+    if rest.plural and rest.bodies and _is_body(mentions, at + 1):
+        rest.at += 1
+        return True
+    if (
+        not rest.kept
+        or rest.bodies
+        or not _is_genitive(words, at + 1)
+        or head_of(words.norm[at + 1]) is not None
+    ):
+        return False
+    if (at + 1) in mentions.at or (words.norm[at] == "," and not _enumerates(words, at, rest.stop)):
+        return False
+    rest.waiting.append(at)
+    rest.at += 1
+    return True
+
+
+def _enumerates(words: Words, comma: int, stop: int) -> bool:
+    """«развития, связи и коммуникаций»: the comma is followed by genitives and «и»."""
+    for i in range(comma + 1, min(comma + 5, stop)):
+        if words.norm[i] == "и":
+            return i + 1 < stop and _is_genitive(words, i + 1)
+        if not _is_genitive(words, i):
+            return False
+    return False
+
+
+def _prepositional(words: Words, mentions: Mentions, rest: Complement) -> bool:
+    """«директор по развитию», «посол в Турции», «депутат от партии»."""
+    at = rest.at
+    norm = words.norm[at]
+    if norm not in PREPOSITIONS or rest.waiting or at + 1 >= rest.stop:
+        return False
+    quote = words.text[at + 1] in OPENING
+    found = mentions.starting(at + 1 + quote)
+    if found is not None and found[0].type != "PER":
+        entity, mention = found
+        if norm in ("в", "при", "на") and _is_accredited(words, rest):
+            rest.kept += range(at, mention.end + quote)
+        elif not rest.bodies and (norm != "в" or entity.type == "ORG"):
+            rest.bodies.append(Body(entity.name, entity.id))
+        rest.at = mention.end + quote
+        return True
+    if (
+        norm in ("в", "во", "на")
+        and not rest.bodies
+        and (workplace := _workplace(words, mentions, at + 1, rest.stop))
+    ):
+        entity, mention = workplace
+        rest.bodies.append(Body(entity.name, entity.id))
+        rest.at = mention.end + (mention.end < rest.stop and words.text[mention.end] in CLOSING)
+        return True
+    inner = rest.preposition and norm in ("с", "в")
+    if (not inner and norm not in ("по", "при", "без")) or words.pos[at + 1] not in ("NOUN", "ADJ", "DET"):
+        return False
+    rest.waiting.append(at)
+    rest.preposition = True
+    rest.at += 1
+    return True
+
+
+def _is_accredited(words: Words, rest: Complement) -> bool:
+    """«посол», «заместитель постпреда»."""
+    accredited = lexicon().accredited
+    return rest.lemma in accredited or any(words.lemma[k] in accredited for k in rest.kept)
+
+
+def _workplace(words: Words, mentions: Mentions, i: int, stop: int) -> tuple[Entity, Mention] | None:
+    """«в школе танцев «Заря»»: the organization at the end of the phrase."""
+    while i < stop and i not in mentions.at and (words.pos[i] in ("NOUN", "ADJ") or words.text[i] in OPENING):
+        i += 1
+    found = mentions.starting(i)
+    return found if found is not None and found[0].type == "ORG" else None
+
+
+def read_complement(words: Words, mentions: Mentions, rest: Complement) -> int:
+    """Read on as far as the steps go; return the end of the phrase."""
+    while rest.at < rest.stop and any(step(words, mentions, rest) for step in STEPS):
+        pass
+    return rest.waiting[0] if rest.waiting else rest.at
+
+
+STEPS = [
+    _bracketed_aside,
+    _dashed_aside,
+    _named_body,
+    _generic_word,
+    _quoted_part,
+    _prepositional,
+    _coordination,
+    _genitive_word,
+]

@@ -1,0 +1,166 @@
+"""Words that head a post: «министра», «замдиректора», «экс-президентом»; and the lexicons of posts."""
+
+import re
+import tomllib
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from extract.language.morphology import CACHED_FORMS, CASES, parses
+
+RULES = Path(__file__).parents[1] / "rules"
+ADJECTIVES = ("ADJF", "PRTF")
+CASE = {grammeme: case for case, grammemes in CASES.items() for grammeme in grammemes}
+ABBREVIATIONS = frozenset({"ceo", "cfo", "cto", "coo", "сео"})
+
+
+class Lexicon(NamedTuple):
+    """What `rules/posts.toml` and `rules/nationalities.toml` hold."""
+
+    heads: frozenset[str]
+    callings: frozenset[str]
+    national: frozenset[str]
+    federal: frozenset[str]
+    accredited: frozenset[str]
+    acting: frozenset[str]
+    general: frozenset[str]
+    membership: frozenset[str]
+    relational: frozenset[str]
+    dependent: frozenset[str]
+    units: frozenset[str]
+    leaders: dict[str, str]
+    prefixes: re.Pattern[str]
+    ignored: frozenset[str]
+    former: frozenset[str]
+    organizations: frozenset[str]
+    places: frozenset[str]
+    nationalities: dict[str, str]
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Read the lexicons once."""
+    posts = tomllib.loads((RULES / "posts.toml").read_text(encoding="utf-8"))
+    nationalities = tomllib.loads((RULES / "nationalities.toml").read_text(encoding="utf-8"))
+    return Lexicon(
+        frozenset(posts["state"] + posts["offices"] + posts["callings"]),
+        frozenset(posts["callings"]),
+        frozenset(posts["state"] + posts["national"]),
+        frozenset(posts["federal"]),
+        frozenset(posts["accredited"]),
+        frozenset(posts["acting"]),
+        frozenset(posts["general"]),
+        frozenset(posts["membership"]),
+        frozenset(posts["relational"]),
+        frozenset(posts["dependent"]),
+        frozenset(posts["units"]),
+        posts["leaders"],
+        re.compile(f"(?:{'|'.join(posts['prefixes'])})-?(?=.)"),
+        frozenset(posts["ignored"]),
+        frozenset(posts["former"]),
+        frozenset(posts["generic"]["organizations"]),
+        frozenset(posts["generic"]["places"]),
+        nationalities,
+    )
+
+
+class Verbs(NamedTuple):
+    """What `rules/post_verbs.toml` holds; `leading` gives the title that a verb names."""
+
+    copulas: frozenset[str]
+    appointing: frozenset[str]
+    lasting: frozenset[str]
+    leaving: frozenset[str]
+    offices: frozenset[str]
+    leading: dict[str, str]
+
+
+@cache
+def verbs() -> Verbs:
+    """Read the verbs once."""
+    data = tomllib.loads((RULES / "post_verbs.toml").read_text(encoding="utf-8"))
+    return Verbs(
+        frozenset(data["copulas"]),
+        frozenset(data["appointing"]),
+        frozenset(data["lasting"]),
+        frozenset(data["leaving"]),
+        frozenset(data["offices"]),
+        data["leading"],
+    )
+
+
+class Head(NamedTuple):
+    """The reading of a word as the head of a post."""
+
+    lemma: str
+    cases: frozenset[str]
+    number: str  # sing, plur, or "" where the form doesn't tell
+
+
+@lru_cache(maxsize=CACHED_FORMS)
+def head_of(norm: str) -> Head | None:
+    """Read a folded form as a post: by the lexicon, as a compound, or with a prefix (зам-, экс-, вице-)."""
+    if len(norm) < 3 or norm.isascii():
+        return Head(norm, frozenset(), "sing") if norm in ABBREVIATIONS else None
+    own = known(norm)
+    if own is not None:
+        return own
+    prefix = lexicon().prefixes.match(norm)
+    if prefix is not None and (inner := head_of(norm[prefix.end() :])) is not None:
+        return (
+            _deputy(norm, inner)
+            if prefix.group().startswith("зам")
+            else inner._replace(lemma=_prefixed(prefix, inner))
+        )
+    first, _, last = norm.rpartition("-")
+    return (known(last) or known(first)) if first else None
+
+
+def _prefixed(prefix: re.Match[str], inner: Head) -> str:
+    return inner.lemma if prefix.group().startswith("экс") else prefix.group() + inner.lemma
+
+
+def _deputy(norm: str, inner: Head) -> Head:
+    """«замминистра» doesn't decline; «замдиректор» does."""
+    return Head(norm, frozenset(), "") if "Gen" in inner.cases else inner._replace(lemma="зам" + inner.lemma)
+
+
+def known(norm: str) -> Head | None:
+    """Read a form that the lexicon lists itself, as noun or participle."""
+    heads = lexicon().heads
+    if norm in heads and norm.startswith("зам") and norm.endswith("а"):
+        return Head(norm, frozenset(), "")
+    readings = [
+        parse
+        for parse in parses(norm)
+        if parse.tag.POS in ("NOUN", *ADJECTIVES) and parse.normal_form.replace("ё", "е") in heads
+    ] or [parse for parse in parses(norm) if parse.tag.POS == "PRTF" and _substantive(parse) in heads]
+    if not readings:
+        return None
+    lemma = (
+        _substantive(readings[0])
+        if readings[0].tag.POS == "PRTF"
+        else readings[0].normal_form.replace("ё", "е")
+    )
+    numbers = {str(parse.tag.number or "") for parse in readings}
+    cases = frozenset(CASE[str(parse.tag.case)] for parse in readings if parse.tag.case in CASE)
+    return Head(lemma, cases, numbers.pop() if len(numbers) == 1 else "")
+
+
+def _substantive(parse: Any) -> str:
+    """«командующего» → «командующий»."""
+    form = parse.inflect({"nomn", "sing", "masc"} if parse.tag.gender != "femn" else {"nomn", "sing", "femn"})
+    return "" if form is None else str(form.word).replace("ё", "е")
+
+
+def head_base(lemma: str) -> str:
+    """«первый вице-премьер» counts as премьер: the part after the hyphen."""
+    return lemma.rpartition("-")[2]
+
+
+@lru_cache(maxsize=CACHED_FORMS)
+def forms(norm: str) -> frozenset[str]:
+    """The cases in which a form is a noun or an adjective."""
+    return frozenset(
+        CASE[p.tag.case] for p in parses(norm) if p.tag.POS in ("NOUN", *ADJECTIVES) and p.tag.case in CASE
+    )

@@ -1,0 +1,92 @@
+"""Titles: a post phrase in the nominative singular, lower case but for names and abbreviations."""
+
+import re
+from functools import lru_cache
+
+from extract.language.inflection import with_ending
+from extract.language.morphology import CACHED_FORMS, parses
+from extract.language.words import Words
+from extract.relations.heads import ADJECTIVES, Head, known
+
+# First parts of compounds that don't decline.
+UNDECLINED = frozenset(
+    {"премьер", "вице", "пресс", "топ", "генерал", "арт", "шеф", "статс", "бизнес", "член"}
+)
+
+
+def title_of(words: Words, modifiers: list[int], i: int, head: Head, kept: list[int]) -> str:
+    """The title in the nominative singular, lower case but for names and abbreviations."""
+    noun = _nominative_head(words, i, head)
+    gender = "femn" if _is_feminine(noun) else "masc"
+    parts = [_nominative_adjective(words.text[k], gender) for k in modifiers]
+    return " ".join([*parts, noun]) + complement_text(words, kept)
+
+
+def complement_text(words: Words, kept: list[int]) -> str:
+    """The words after the head, as in the text, each with the space before it."""
+    text = ""
+    for k in kept:
+        space = " " if words.start[k] > words.end[k - 1] else ""
+        text += space + (words.text[k] if _keeps_capital(words, k) else words.text[k].lower())
+    return re.sub(r"\s+", " ", text)
+
+
+def _keeps_capital(words: Words, k: int) -> bool:
+    return (
+        words.text[k][1:].lower() != words.text[k][1:] or words.pos[k] == "PROPN" or words.text[k - 1] == "«"
+    )
+
+
+def _nominative_head(words: Words, i: int, head: Head) -> str:
+    text = words.text[i]
+    if text.isascii():
+        return text
+    text = re.sub(r"^экс-?", "", text.lower())
+    if not head.cases:
+        return text
+    return with_ending(text, _nominative_form(text) or head.lemma)
+
+
+@lru_cache(maxsize=CACHED_FORMS)
+def _nominative_form(form: str) -> str | None:
+    """The nominative singular of a noun or of each part of a compound."""
+    first, hyphen, last = form.rpartition("-")
+    for parse in parses(last):
+        if parse.tag.POS in ("NOUN", *ADJECTIVES):
+            gender = {parse.tag.gender} & {"femn"} if parse.tag.POS != "NOUN" else set()
+            inflected = parse.inflect({"nomn", "sing"} | gender)
+            if inflected is not None:
+                inner = known(first) if first and first not in UNDECLINED else None
+                start = _nominative_form(first) if inner is not None and inner.cases else first
+                return f"{start}{hyphen}{inflected.word}"
+    return None
+
+
+@lru_cache(maxsize=CACHED_FORMS)
+def _is_feminine(noun: str) -> bool:
+    readings = [
+        p
+        for p in parses(noun.rpartition("-")[2])
+        if p.tag.POS in ("NOUN", *ADJECTIVES) and p.tag.case == "nomn"
+    ]
+    return bool(readings) and all(p.tag.gender == "femn" and "ms-f" not in p.tag for p in readings)
+
+
+@lru_cache(maxsize=CACHED_FORMS)
+def _nominative_adjective(text: str, gender: str) -> str:
+    for parse in parses(text.lower()):
+        if parse.tag.POS in ADJECTIVES:
+            form = parse.inflect({"nomn", "sing", gender})
+            if form is not None:
+                return with_ending(text.lower(), form.word)
+    return text.lower()
+
+
+@lru_cache(maxsize=CACHED_FORMS)
+def genitive(norm: str) -> str:
+    """A word in the genitive of its number: «отделом» → «отдела»."""
+    for parse in parses(norm):
+        if parse.tag.POS in ("NOUN", *ADJECTIVES):
+            form = parse.inflect({"gent"})
+            return norm if form is None else str(form.word).replace("ё", "е")
+    return norm
