@@ -7,8 +7,9 @@ from extract.entities.lexicon import Phrases, table
 
 
 class Known(NamedTuple):
-    """A known organization; `doubtful` marks a name that means other things, too."""
+    """A known organization under one of its names; `doubtful` marks a name that means other things, too."""
 
+    name: str
     names: tuple[str, ...]
     kind: str
     doubtful: bool
@@ -22,5 +23,8 @@ def known_organizations() -> Phrases[Known]:
     phrases: Phrases[Known] = Phrases()
     for organization in data["organization"]:
         for name in organization["names"]:
-            phrases.add(name, Known(tuple(organization["names"]), organization["kind"], name in doubtful))
+            phrases.add(name, Known(name, tuple(organization["names"]), organization["kind"], name in doubtful))
+    for kind, names in data["plain"].items():
+        for name in names:
+            phrases.add(name, Known(name, (name,), kind, True))
     return phrases

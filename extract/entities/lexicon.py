@@ -5,6 +5,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
+from razdel import tokenize
+
 from extract.language.morphology import CACHED_FORMS, parses
 from extract.language.normalize import lookup
 from extract.language.words import Words
@@ -64,11 +66,13 @@ class Phrases(Generic[T]):
 
     def __init__(self) -> None:
         self._entries: dict[str, list[tuple[list[str], list[str], T]]] = {}
+        self._openings: set[str] = set()  # what first words begin with: most words need no analysis
 
     def add(self, name: str, value: T) -> None:
         """Enter a name."""
-        words = name.split()
+        words = [token.text for token in tokenize(name)]
         norms = [lookup(word) for word in words]
+        self._openings.add(_opening(norms[0]))
         for stem in stems(norms[0]):
             entries = self._entries.setdefault(stem, [])
             entries.append((words, norms, value))
@@ -76,7 +80,10 @@ class Phrases(Generic[T]):
 
     def match(self, words: Words, i: int) -> tuple[int, T] | None:
         """The longest name that begins with token `i`: (past its last token, its value)."""
-        for stem in stems(words.norm[i]):
+        norm = words.norm[i]
+        if _opening(norm) not in self._openings:
+            return None
+        for stem in stems(norm):
             for forms, norms, value in self._entries.get(stem, ()):
                 end = i + len(forms)
                 if end <= len(words) and all(
@@ -88,11 +95,16 @@ class Phrases(Generic[T]):
 
     def get(self, name: str) -> T | None:
         """The value of a name given in the nominative, whatever the case of its letters."""
-        norms = [lookup(word) for word in name.split()]
+        norms = [lookup(token.text) for token in tokenize(name)]
         for _, known, value in self._entries.get(norms[0], ()) if norms else ():
             if known == norms:
                 return value
         return None
+
+
+def _opening(norm: str) -> str:
+    """The letters that a word keeps in all its forms."""
+    return norm[:3]
 
 
 def _agree(text: str, norm: str, form: str, folded: str) -> bool:

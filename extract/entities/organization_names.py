@@ -1,5 +1,7 @@
 """Mentions of one organization joined under its fullest name."""
 
+import html
+import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -8,11 +10,14 @@ from extract.annotations import Entity, Mention
 from extract.entities.known import Known, known_organizations
 from extract.entities.lexicon import key_of, same_word, words_in
 from extract.entities.mentions import QUOTES
-from extract.entities.places import known_places
+from extract.entities.places import country_of_adjective, genitive, known_places
+from extract.entities.transliteration import sounds_alike
 from extract.language.inflection import nominative
+from extract.language.normalize import unify_scripts
 from extract.language.words import Words
 
-RUSSIA = frozenset({"россия", "рф"})
+_BANK = re.compile("(банк)а$", re.IGNORECASE)  # no organization is a «банка»
+HOME = "Россия"  # its bodies are named without it: «Минобороны»
 
 
 @dataclass(slots=True)
@@ -21,9 +26,10 @@ class Named:
 
     Attributes:
         start, end: its tokens.
-        forms: its words, folded, without punctuation and legal forms.
+        forms: its words, folded, without punctuation and legal forms; a body's country stands last, in the genitive.
         known: its entry in the lexicon, if the whole name is one.
         abbreviation: whether it is one word in capitals.
+        country: of a body with an adjective before it: «украинский Минфин».
     """
 
     start: int
@@ -31,6 +37,7 @@ class Named:
     forms: tuple[str, ...]
     known: Known | None
     abbreviation: bool
+    country: str | None = None
 
 
 @dataclass(slots=True)
@@ -42,6 +49,11 @@ class Group:
     @property
     def known(self) -> Known | None:
         return next((named.known for named in self.named if named.known is not None), None)
+
+    @property
+    def variants(self) -> dict[tuple[str, ...], Named]:
+        """The first mention of each form."""
+        return {named.forms: named for named in reversed(self.named)}
 
 
 def link_organizations(words: Words, spans: list[tuple[int, int]]) -> list[Entity]:
@@ -59,18 +71,42 @@ def link_organizations(words: Words, spans: list[tuple[int, int]]) -> list[Entit
 
 
 def _named(words: Words, start: int, end: int) -> Named:
-    forms = tuple(norm for norm in words.norm[start:end] if norm[0].isalnum())
+    forms = [norm for norm in words.norm[start:end] if norm[0].isalnum()]
+    while len(forms) > 1 and forms[-1] in words_in("organizations", "legal_forms", "english"):
+        forms.pop()
     match = known_organizations().match(words, start)
     known = match[1] if match is not None and match[0] == end else None
     text = words.text[start]
-    return Named(start, end, forms, known, end == start + 1 and text.isupper() and len(text) > 1)
+    named = Named(start, end, tuple(forms), known, end == start + 1 and text.isupper() and len(text) > 1)
+    country = _country(words, named)
+    if country is not None:
+        named.country, named.known = country, None
+        named.forms = (*(forms[1:] if _adjective_inside(words, named) else forms), *genitive(country).lower().split())
+    return named
+
+
+def _country(words: Words, named: Named) -> str | None:
+    """The country that an adjective says a body belongs to: «американский Минфин», «японское правительство»."""
+    if not _is_body(words, named) or places_within(words, named.start, named.end):
+        return None
+    at = named.start if _adjective_inside(words, named) else named.start - 1
+    while at > 0 and words.text[at] in QUOTES:
+        return None
+    country = country_of_adjective(words.lemma[at]) if at >= 0 and words.pos[at] == "ADJ" else None
+    if country == HOME and (named.known is not None or not _adjective_inside(words, named)):
+        return None
+    return country
+
+
+def _adjective_inside(words: Words, named: Named) -> bool:
+    return not words.text[named.start][0].isupper() and country_of_adjective(words.lemma[named.start]) is not None
 
 
 def _same_name(group: Group, named: Named) -> bool:
     known = group.known
-    if known is not None and known is named.known or (known and named.known and known.names == named.known.names):
+    if known is not None and named.known is not None and known.names == named.known.names:
         return True
-    return any(same_forms(named.forms, other.forms) for other in group.named)
+    return any(same_forms(named.forms, forms) for forms in group.variants)
 
 
 def same_forms(forms: tuple[str, ...], other: tuple[str, ...]) -> bool:
@@ -81,8 +117,8 @@ def same_forms(forms: tuple[str, ...], other: tuple[str, ...]) -> bool:
 def _join(words: Words, groups: list[Group], rule: "JoinRule") -> None:
     """Merge a group into the only other one that the rule finds for it."""
     for group in sorted(groups, key=lambda group: len(group.named[0].forms)):
-        found = [other for other in groups if other is not group and rule(words, group, other)]
-        if len(found) == 1 and _compatible(group, found[0]):
+        found = [other for other in groups if other is not group and _compatible(group, other) and rule(words, group, other)]
+        if len(found) == 1:
             other = found[0]
             other.named = sorted(other.named + group.named, key=lambda named: named.start)
             groups.remove(group)
@@ -95,33 +131,25 @@ def _compatible(group: Group, other: Group) -> bool:
 
 def declared(words: Words, group: Group, other: Group) -> bool:
     """«Федеральная налоговая служба (ФНС)»: the short name stands in brackets right after the full one."""
-    for short in group.named:
-        for full in other.named:
-            between = [text for text in words.text[full.end : short.start] if text not in QUOTES]
-            if full.end < short.start and between[:1] == ["("] and all(
-                text == "(" or text in {"—", "-", "–", ","} or text.lower() in {"далее", "ранее", "сокращенно", "бывший"} for text in between
-            ):
-                return _is_short_for(words, short, full, "далее" in words.norm[full.end : short.start])
-    return False
+    return any(_declares(words, full, short) for short in group.named for full in other.named if full.end < short.start)
 
 
-def _is_short_for(words: Words, short: Named, full: Named, stated: bool) -> bool:
-    other_script = words.text[short.start].isascii() != words.text[full.start].isascii()
-    quoted = words.text[short.start - 1] in QUOTES
-    return stated or short.abbreviation or other_script or (quoted and _shares_letters(short, full)) or initials_match(
-        short.forms[0], full.forms
-    )
-
-
-def _shares_letters(short: Named, full: Named) -> bool:
-    return any(form[:3] in "".join(short.forms) for form in full.forms)
+def _declares(words: Words, full: Named, short: Named) -> bool:
+    if short.start - full.end > 6:
+        return False
+    between = [norm for norm in words.norm[full.end : short.start] if norm not in QUOTES]
+    openers = words_in("organizations", "declaring", "words")
+    if between[:1] != ["("] or any(norm not in openers for norm in between[1:]):
+        return False
+    stated = len(between) > 1 or short.abbreviation or initials_match(short.forms[0], full.forms)
+    return stated or sounds_alike(short.forms, full.forms)
 
 
 def initials(words: Words, group: Group, other: Group) -> bool:
     """«ОАК» — «Объединенная авиастроительная корпорация» in one article."""
-    return any(
-        short.abbreviation and any(initials_match(short.forms[0], full.forms) for full in other.named)
-        for short in group.named
+    return group.known is None and any(
+        short.abbreviation and any(initials_match(short.forms[0], forms) for forms in other.variants)
+        for short in group.variants.values()
     )
 
 
@@ -136,22 +164,23 @@ def initials_match(short: str, forms: tuple[str, ...]) -> bool:
 
 
 def without_place(words: Words, group: Group, other: Group) -> bool:
-    """«Верховный суд» after «Верховный суд Испании»: the same body without its place."""
-    short, full = group.named[0].forms, other.named[0].forms
-    if not 0 < len(short) < len(full) or not _is_body(words, other):
+    """«Верховный суд» after «Верховный суд Испании»: the same body without its place, named later."""
+    short, full = group.named[0], other.named[0]
+    if not 0 < len(short.forms) < len(full.forms) or not (_is_body(words, short) and _is_body(words, full)):
         return False
-    rest = list(full)
-    for form in short:
+    if full.start > short.start and (short.known is not None or words.sentence[short.start] > 0):
+        return False
+    rest = list(full.forms)
+    for form in short.forms:
         match = next((word for word in rest if same_word(form, word)), None)
         if match is None:
             return False
         rest.remove(match)
-    return _is_body(words, group)
+    return not any(form in key_of("organizations", "bodies") for form in rest)
 
 
-def _is_body(words: Words, group: Group) -> bool:
+def _is_body(words: Words, named: Named) -> bool:
     bodies = key_of("organizations", "bodies")
-    named = group.named[0]
     return any(words.lemma[i] in bodies or words.norm[i] in bodies for i in range(named.start, named.end))
 
 
@@ -165,67 +194,86 @@ def without_neutral_words(words: Words, group: Group, other: Group) -> bool:
 
 
 JoinRule = Callable[[Words, Group, Group], bool]
-JOINS = [declared, initials, without_place, without_neutral_words]
+JOINS: list[JoinRule] = [declared, initials, without_place, without_neutral_words]
 
 
 def _entity(words: Words, group: Group) -> Entity:
     names = _names(words, group)
-    name = max(names, key=_fullness)
+    name = max(names, key=lambda name: (_fullness(name), -names[name]))
     aliases = [alias for alias in names if alias != name]
-    entity = Entity("", "ORG", name, aliases=aliases, kind=kind_of(words, group, name))
+    entity = Entity("", "ORG", name, aliases=aliases, kind=kind_of(words, group))
     entity.mentions = [Mention(named.start, named.end) for named in group.named]
     return entity
 
 
-def _names(words: Words, group: Group) -> list[str]:
-    """The different names of a group in the nominative, each as most of its mentions give it."""
+def _names(words: Words, group: Group) -> dict[str, int]:
+    """The different names of a group in the nominative, as most mentions give them, and which came first.
+
+    What stands in brackets after another name comes after all the others.
+    """
     variants: list[tuple[tuple[str, ...], Counter[str]]] = []
     for named in group.named:
-        name = canonical(words, named)
         counter = next((counter for forms, counter in variants if same_forms(forms, named.forms)), None)
         if counter is None:
             counter = Counter()
             variants.append((named.forms, counter))
-        counter[name] += 2 if words.case(named.start) == "Nom" else 1
-    return list(dict.fromkeys(counter.most_common(1)[0][0] for _, counter in variants))
+        counter[canonical(words, named)] += 2 if words.case(named.start) == "Nom" else 1
+    names: dict[str, int] = {}
+    for rank, (forms, counter) in enumerate(variants):
+        bracketed = words.text[group.variants[forms].start - 1] == "("
+        names.setdefault(counter.most_common(1)[0][0], rank + 100 * bracketed)
+    return names
 
 
 def canonical(words: Words, named: Named) -> str:
-    """The name in the nominative; «России» goes from the names of Russian ministries."""
-    end = named.end
-    if named.known is not None and words.lemma[end - 1] in RUSSIA:
-        shorter = " ".join(words.text[named.start : end - 1])
-        if known_organizations().get(shorter) is not None:
-            end -= 1
-    return nominative(words, named.start, end).strip("«»“”„\"'’ ")
+    """The name in the nominative; «России» goes from the names of Russian ministries, «Ltd» from those of companies."""
+    start, end = named.start, named.end
+    if named.abbreviation and named.country is None:
+        return unify_scripts(words.text[start])
+    if named.country is not None:
+        start += _adjective_inside(words, named)
+        return f"{nominative(words, start, end)} {genitive(named.country)}"
+    if named.known is not None:
+        return _lexicon_name(named.known)
+    while end > start + 1 and words.norm[end - 1] in words_in("organizations", "legal_forms", "english") | {"."}:
+        end -= 1
+    name = unify_scripts(html.unescape(nominative(words, start, end))).strip("«»“”„\"'’ ,")
+    return _BANK.sub(r"\1", name)
 
 
-def _fullness(name: str) -> tuple[bool, int, int]:
-    """Names in words before abbreviations, of them those with more words, then with more letters."""
-    return (not name.isupper() or len(name) > 6, len(name.split()), len(name))
+def _lexicon_name(known: Known) -> str:
+    """The name as the lexicon writes it, without «России» if it is known without, too."""
+    shorter, _, last = known.name.rpartition(" ")
+    return shorter if last in {"России", "РФ"} and shorter in known.names else known.name
 
 
-def kind_of(words: Words, group: Group, name: str) -> str:
+def _fullness(name: str) -> tuple[bool, int]:
+    """Names in words before abbreviations, of them those with more words."""
+    return (not name.isupper() or len(name) > 6, len(name.split()))
+
+
+def kind_of(words: Words, group: Group) -> str:
     """The kind of an organization by lexicon, by the words of its name, or by the word before it."""
-    if group.known is not None:
-        return group.known.kind
+    known = group.known
+    if known is not None:
+        return known.kind
     for named in group.named:
         kind = _kind_by_words(words, named) or _kind_by_word_before(words, named)
         if kind is not None:
             return kind
-    return _kind_by_letters(name)
+    return "media" if any(_is_source(words, named) for named in group.named) else "company"
 
 
 def _kind_by_words(words: Words, named: Named) -> str | None:
     bodies = key_of("organizations", "bodies")
-    for i in range(named.start, named.end):
+    span = range(named.start, named.end)
+    for i in span:
         kind = bodies.get(words.lemma[i]) or bodies.get(words.norm[i])
         if kind is not None:
             return kind
-    for i in range(named.start, named.end):
-        for ending, kind in key_of("organizations", "endings").items():
-            if words.lemma[i].endswith(ending) or words.norm[i].endswith(ending):
-                return kind
+    for ending, kind in key_of("organizations", "endings").items():
+        if any(words.lemma[i].endswith(ending) or words.norm[i].endswith(ending) for i in span):
+            return kind
     return None
 
 
@@ -236,10 +284,13 @@ def _kind_by_word_before(words: Words, named: Named) -> str | None:
     return key_of("organizations", "generic").get(words.lemma[at]) if at >= 0 else None
 
 
-def _kind_by_letters(name: str) -> str:
-    if name.lower().startswith(("мин", "рос", "гос")) and name.endswith(("надзор", "обороны", "фин", "имущество")):
-        return "government"
-    return "company"
+def _is_source(words: Words, named: Named) -> bool:
+    """«пишет Chosun Ilbo», «со ссылкой на Al Hadath»: one who reports is a medium."""
+    at = named.start - 1
+    while at >= 0 and words.text[at] in QUOTES:
+        at -= 1
+    before = words.lemma[max(0, at - 2) : at + 1]
+    return bool(before) and (before[-1] in words_in("organizations", "reporting", "verbs") or before[-2:] == ["ссылка", "на"])
 
 
 def places_within(words: Words, start: int, end: int) -> list[tuple[int, int]]:

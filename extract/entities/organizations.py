@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 from extract.entities.known import known_organizations
 from extract.entities.lexicon import key_of, same_word, stems, words_in
 from extract.entities.mentions import CLOSING, OPENING, QUOTES, Mentions, Name, trimmed
-from extract.entities.places import known_places
+from extract.entities.places import country_of_adjective, known_places
 from extract.language.morphology import parses, possible_cases
 from extract.language.words import Words
 
@@ -107,6 +107,70 @@ def no_name_in_front(names: Mentions) -> None:
             names.move(name, start, end)
 
 
+def nationality_in_front(names: Mentions) -> None:
+    """«Австрийская Raiffeisen» at the start of a sentence: the adjective is no part of the name."""
+    words = names.words
+    for name in names.of(ORG):
+        after = name.start + 1
+        if (
+            name.end > after
+            and country_of_adjective(words.lemma[name.start]) is not None
+            and (is_latin(words, after) or words.text[after] in OPENING)
+        ):
+            start, end = trimmed(words, after, name.end, EDGES)
+            names.move(name, start, end)
+
+
+def bank_taken_for_a_place(names: Mentions) -> None:
+    """«Локо-банка»: a name that ends in «банк» is no place and no person."""
+    words = names.words
+    for name in [*names.of("LOC"), *names.of("PER")]:
+        last = words.norm[name.end - 1]
+        if last.endswith(("-банк", "-банка", "-банку", "-банком", "-банке", "банк")):
+            names.put(name.start, name.end, ORG)
+
+
+def numbered_body(names: Mentions) -> None:
+    """«47-й авиаремонтный завод», «1-я танковая армия»: the number belongs to the name."""
+    words = names.words
+    for i, text in enumerate(words.text):
+        if not text[0].isdigit() or not text[-1].isalpha() or "-" not in text:
+            continue
+        end = i + 1
+        while end < len(words) and words.pos[end] == "ADJ":
+            end += 1
+        if end >= len(words) or words.lemma[end] not in words_in("organizations", "numbered", "words"):
+            continue
+        name = names.at(end)
+        if name is None or name.label == ORG:
+            names.put(i, max(end + 1, name.end if name else 0), ORG)
+
+
+def listed_between_names(names: Mentions) -> None:
+    """«Весна», «Лето» и «Осень»: a quotation between two named organizations in a list names one, too."""
+    words = names.words
+    ends = {close: opens for opens, close in names.quotes}
+    for opens, close in sorted(names.quotes):
+        if close - opens > 5 or not _capital(words, opens + 1) or any(names.at(i) for i in range(opens, close)):
+            continue
+        before = opens - 1 if words.norm[opens - 1] in {",", "и"} else -1
+        after = close + 1
+        left = before > 0 and _organization_ends(names, before, ends)
+        right = after + 1 < len(words) and words.norm[after] in {",", "и"} and _organization_begins(names, after + 1)
+        if left and right or (left and words.norm[before] == "и") or (right and words.norm[after] == "и"):
+            names.put(opens + 1, close, ORG)
+
+
+def _organization_ends(names: Mentions, i: int, ends: dict[int, int]) -> bool:
+    name = names.at(i - 2 if i - 1 in ends else i - 1)
+    return name is not None and name.label == ORG
+
+
+def _organization_begins(names: Mentions, i: int) -> bool:
+    at = i + 1 if names.words.text[i] in QUOTES else i
+    return names.opening(at, ORG) is not None
+
+
 def dotted_name(names: Mentions) -> None:
     """«Kassir.ru», «Корреспондент.нет», «CM.Expert»: a point without spaces joins."""
     words = names.words
@@ -120,6 +184,8 @@ def dotted_name(names: Mentions) -> None:
             and words.text[end + 1][0].isalpha()
         ):
             end += 2
+        if end > name.end and len(words.text[end - 1]) == 1 and words.text[end : end + 1] == ["."]:
+            end += 1  # «B.V.»
         names.move(name, name.start, end)
 
 
@@ -265,7 +331,7 @@ def known_name(names: Mentions) -> None:
             continue
         end, known = match
         covering = names.at(i)
-        if covering is None and known.doubtful and i not in quoted:
+        if (covering is None or covering.label != ORG) and known.doubtful and i not in quoted:
             i = end
             continue
         if covering is None or (covering.label != ORG and covering.start >= i and covering.end <= end) or (covering.start == i and covering.end < end):
@@ -645,6 +711,8 @@ RULES = [
     names_across_quotes,
     people_before_a_name,
     no_name_in_front,
+    nationality_in_front,
+    bank_taken_for_a_place,
     marks_at_the_edges,
     legal_form_in_words,
     generic_word_before_quotes,
@@ -658,11 +726,13 @@ RULES = [
     latin_name_after_generic_word,
     short_name_in_brackets,
     body_with_its_place,
+    numbered_body,
     written_in_a_network,
     after_a_work_or_product,
     work_with_its_year,
     no_organization,
     dotted_name,
     quoted_before,
+    listed_between_names,
     seen_before,
 ]

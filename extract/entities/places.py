@@ -4,6 +4,8 @@ from functools import cache
 from typing import NamedTuple
 
 from extract.entities.lexicon import Phrases, key_of, table
+from extract.language.inflection import with_ending
+from extract.language.morphology import parses
 from extract.language.normalize import lookup
 
 
@@ -51,3 +53,19 @@ def country_of_people(lemma: str) -> str | None:
 def country_of_capital(lemma: str) -> str | None:
     """«москва» → «Россия»: the state that its capital may stand for."""
     return _countries("capitals").get(lookup(lemma))
+
+
+@cache
+def genitive(name: str) -> str:
+    """A place's name in the genitive: «Южная Корея» → «Южной Кореи»; what doesn't decline stays."""
+    return " ".join(_genitive_word(word) for word in name.split(" "))
+
+
+def _genitive_word(word: str) -> str:
+    if word.isupper() or not word[:1].isupper():
+        return word
+    for parse in parses(lookup(word)):
+        if parse.tag.case == "nomn" and parse.tag.POS in {"NOUN", "ADJF"}:
+            form = parse.inflect({"gent"})
+            return with_ending(word, form.word) if form is not None else word
+    return word
