@@ -1,7 +1,460 @@
+"""The pipeline component that mends the tagger's names of people: `RULES` at the bottom, in their order."""
+
+from collections.abc import Iterator
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extract.entities.mentions import Mentions, Name
+from extract.entities.person_names import (
+    LAST,
+    first_names,
+    forms,
+    is_first_name,
+    is_initial,
+    is_known_patronymic,
+    is_patronymic,
+    is_surname,
+    last_names,
+    names_lexicon,
+    titles,
+)
+from extract.language.morphology import parses
+from extract.language.words import Words
 
-@Language.component("ru_people", assigns=["doc.ents"])
+PER = "PER"
+ENDS = frozenset("()[],;:/•|!?…")  # marks that no name of a person goes across
+LONGEST_BRACKET = 6  # tokens of a name in another script
+
+
+@Language.component("ru_people", assigns=["doc.ents"], requires=["doc.ents", "token.lemma"])
 def find_people(doc: Doc) -> Doc:
+    """Cut, extend, add and retag mentions of people in `doc.ents`."""
+    names = Mentions(doc)
+    for rule in RULES:
+        rule(names)
+    names.write(doc)
     return doc
+
+
+# ------------------------------------------------------------------------------------------------- helpers
+
+
+def _is_capital(words: Words, i: int) -> bool:
+    return words.text[i][0].isupper()
+
+
+def _is_name_word(words: Words, i: int) -> bool:
+    """A capitalized word of more than one letter, not all in capitals."""
+    text = words.text[i]
+    return text[0].isupper() and len(text) > 1 and not text.isupper()
+
+
+def _opens_sentence(words: Words, i: int) -> bool:
+    """The first word of its sentence, quotation marks and bullets before it left aside."""
+    start = words.sentences[words.sentence[i]][0]
+    return not any(words.text[at][0].isalnum() for at in range(start, i))
+
+
+def _may_be_name(words: Words, i: int) -> bool:
+    """Whether a word can be a name, or is one that the dictionary doesn't know as anything else."""
+    readings = parses(words.norm[i])
+    if not readings[0].is_known or words.norm[i].isascii():
+        return True
+    return any({"Name", "Surn", "Patr"} & parse.tag.grammemes for parse in readings if parse.is_known)
+
+
+def _free(names: Mentions, i: int) -> bool:
+    return 0 <= i < len(names.words) and names.at(i) is None
+
+
+def _adjacent(words: Words, i: int) -> bool:
+    """Whether token `i` follows the one before it in the same sentence with at most a space between."""
+    return (
+        words.sentence[i] == words.sentence[i - 1] and words.pos[i] != "SPACE" and words.pos[i - 1] != "SPACE"
+    )
+
+
+def _cases_meet(words: Words, i: int, j: int) -> bool:
+    """Whether two words of a name are tagged alike, or one of them doesn't decline."""
+    one, two = words.case(i), words.case(j)
+    return one is None or two is None or one == two or {one, two} == {"Gen", "Acc"}
+
+
+# --------------------------------------------------------------------------------------------------- rules
+
+
+def cut_at_marks_and_lines(names: Mentions) -> None:
+    """«Джон Смит (John Smith», «Иван Петров¶Главный редактор»: the parts are taken for themselves."""
+    words = names.words
+    for name in names.of(PER):
+        pieces = list(_pieces(words, name))
+        if pieces != [(name.start, name.end)]:
+            names.drop(name)
+            for number, (start, end) in enumerate(pieces):
+                if number == 0 or any(_may_be_name(words, i) for i in range(start, end)):
+                    names.put(start, end, PER)
+
+
+def _pieces(words: Words, name: Name) -> Iterator[tuple[int, int]]:
+    start = name.start
+    for i in range(name.start, name.end):
+        parts = words.text[i] in ENDS or (
+            words.pos[i] == "SPACE" and "\n" in words.text[i] and not _wrapped_name(words, name, i)
+        )
+        if parts or (i > start and words.sentence[i] != words.sentence[i - 1]):
+            if start < i:
+                yield start, i
+            start = i + 1 if parts else i
+    if start < name.end:
+        yield start, name.end
+
+
+def _wrapped_name(words: Words, name: Name, i: int) -> bool:
+    """A line break inside a sentence between the first and the last name."""
+    if i + 1 >= name.end or words.sentence[i + 1] != words.sentence[i - 1]:
+        return False
+    return i - name.start == 1 and is_first_name(words.norm[name.start]) and is_surname(words.norm[i + 1])
+
+
+def restate_in_brackets(names: Mentions) -> None:
+    """«Джон Смит (John Smith)»: what stands in the brackets is the name in another script."""
+    words = names.words
+    for name in names.of(PER):
+        at = name.end
+        if at >= len(words) or words.text[at] != "(" or words.norm[name.start].isascii():
+            continue
+        stop = next(
+            (i for i in range(at + 1, min(at + 2 + LONGEST_BRACKET, len(words))) if words.text[i] == ")"),
+            None,
+        )
+        if stop is not None and stop > at + 1 and _foreign_name(words, at + 1, stop, name):
+            names.put(at + 1, stop, PER)
+
+
+def _foreign_name(words: Words, start: int, end: int, name: Name) -> bool:
+    texts = [text for text in words.text[start:end] if text[0].isalnum()]
+    if not texts or any(_is_cyrillic(text) or text[0].isdigit() for text in texts):
+        return False
+    if texts[0][0] > "\u2e7f":  # characters of East Asia
+        return True
+    as_many = abs(len(texts) - (name.end - name.start)) <= 1
+    return as_many and texts[0][0].isupper() and not texts[0].isupper()
+
+
+def _is_cyrillic(text: str) -> bool:
+    return "а" <= text[0].lower() <= "ё"
+
+
+def drop_titles(names: Mentions) -> None:
+    """«Принц Чарльз», «34-летний Иван», «Сын Петрова»: what comes before the name is no part of it."""
+    words = names.words
+    for name in names.of(PER):
+        start = name.start
+        while start < name.end - 1 and _is_title(words, start, name):
+            start += 1
+            while start < name.end - 1 and not words.text[start][0].isalnum():
+                start += 1
+        names.move(name, start, name.end)
+
+
+def _is_title(words: Words, i: int, name: Name) -> bool:
+    norm, text = words.norm[i], words.text[i]
+    if norm in names_lexicon().particles or is_initial(text):
+        return False
+    if text[0].islower() or norm.endswith(("летний", "летняя", "летнего", "летней", "летнему", "летним")):
+        return True
+    if words.lemma[i] in titles() or words.lemma[i].rpartition("-")[2] in titles():
+        return not _is_surname_of(words, i, name)
+    return _opens_sentence(words, i) and not _may_be_name(words, i) and not _listed(norm)
+
+
+def _listed(norm: str) -> bool:
+    return norm in first_names() or norm in last_names()
+
+
+def _is_surname_of(words: Words, i: int, name: Name) -> bool:
+    """«Князь Александр», «Король Сергей Иванович»: the title would be the surname only before a full name."""
+    return (
+        i + 1 < name.end
+        and any(is_known_patronymic(words.norm[at]) for at in range(i + 1, name.end))
+        and (words.text[i - 1] not in ".\n" and is_surname(words.norm[i]))
+    )
+
+
+def drop_common_words(names: Mentions) -> None:
+    """«Супруга рассказала»: a word of the dictionary that is capital only because it opens the sentence."""
+    words = names.words
+    surnames = _surnames(names)
+    for name in names.of(PER):
+        if name.end - name.start > 1 or not _opens_sentence(words, name.start):
+            continue
+        norm = words.norm[name.start]
+        common = words.lemma[name.start] in titles() or (
+            not _may_be_name(words, name.start) and not _listed(norm)
+        )
+        if common and not _matches(norm, surnames):
+            names.drop(name)
+
+
+def join_parts(names: Mentions) -> None:
+    """«Радия» «Хабирова», «Дж» . «Коми»: two mentions are the parts of one name."""
+    words = names.words
+    people = names.of(PER)
+    for name, after in zip(people, people[1:], strict=False):
+        if names.at(name.start) != name or names.at(after.start) != after:
+            continue  # joined with the one before
+        between = words.text[name.end : after.start]
+        if between == ["."] and name.end - name.start == 1 and is_initial(words.text[name.start]):
+            names.put(name.start, after.end, PER)
+        elif not between and _adjacent(words, after.start) and _continues(words, name, after):
+            names.put(name.start, after.end, PER)
+        elif len(between) == 1 and between[0] in names_lexicon().particles:
+            names.put(name.start, after.end, PER)
+
+
+def _continues(words: Words, name: Name, after: Name) -> bool:
+    before, first = words.norm[name.end - 1], words.norm[after.start]
+    if not _cases_meet(words, name.end - 1, after.start):
+        return False
+    if is_patronymic(first) and is_first_name(before):
+        return True
+    lone = name.end - name.start == 1 and (is_first_name(before) and not is_surname(before))
+    return (lone or is_known_patronymic(before)) and not is_first_name(first) and after.end - after.start == 1
+
+
+def split_run_together(names: Mentions) -> None:
+    """«Ивана Петрова Сергей Сидоров»: a first name after a surname opens another full name."""
+    words = names.words
+    for name in names.of(PER):
+        if name.end - name.start < 4:
+            continue
+        for i in range(name.start + 2, name.end - 1):
+            opens = (
+                is_first_name(words.norm[i])
+                and not is_surname(words.norm[i])
+                and is_surname(words.norm[i - 1])
+            )
+            if opens and is_first_name(words.norm[name.start]) and not is_known_patronymic(words.norm[i + 1]):
+                names.put(name.start, i, PER)
+                names.put(i, name.end, PER)
+                break
+
+
+def extend_to_first_name(names: Mentions) -> None:
+    """«Мейв» [Кеннеди]: a first name right before a surname that stands alone, also one nobody knows."""
+    words = names.words
+    for name in names.of(PER):
+        before = name.start - 1
+        if not _free(names, before) or not _is_name_word(words, before) or not _adjacent(words, name.start):
+            continue
+        if is_first_name(words.norm[name.start]) or is_initial(words.text[name.start]):
+            continue
+        known = is_first_name(words.norm[before]) and words.norm[before] not in last_names()
+        foreign = not parses(words.norm[before])[0].is_known and not words.norm[before].isascii()
+        if (known or foreign) and _cases_meet(words, before, name.start):
+            names.put(before, name.end, PER)
+
+
+def extend_by_particle(names: Mentions) -> None:
+    """«фон» [Вайцзеккер], «ибн» [Эзра]."""
+    words = names.words
+    for name in names.of(PER):
+        before = name.start - 1
+        while _free(names, before) and words.norm[before] in PARTICLES and _adjacent(words, before + 1):
+            before -= 1
+        if before + 1 < name.start:
+            names.put(before + 1, name.end, PER)
+
+
+PARTICLES = frozenset({"ибн", "бин", "бен", "фон", "дер", "аль"})
+
+
+def extend_to_surname(names: Mentions) -> None:
+    """[Иван] «Петров»: a patronymic or surname right after a first name that stands alone."""
+    words = names.words
+    for name in names.of(PER):
+        after, last = name.end, name.end - 1
+        if not _free(names, after) or not _is_name_word(words, after) or not _adjacent(words, after):
+            continue
+        if not is_first_name(words.norm[last]) or is_surname(words.norm[last]) and name.end - name.start > 1:
+            continue
+        norm = words.norm[after]
+        if (
+            (is_patronymic(norm) or is_surname(norm))
+            and _may_be_name(words, after)
+            and _cases_meet(words, last, after)
+        ):
+            names.put(name.start, after + 1, PER)
+
+
+def extend_to_initials(names: Mentions) -> None:
+    """«И. И.» [Петров], [Петров] «И. И.», [Петров] «В. В»: the point of an initial belongs to the name."""
+    words = names.words
+    for name in names.of(PER):
+        start, end = name.start, name.end
+        while _initial_ends(words, start - 1) and _free(names, start - 1) and _free(names, start - 2):
+            start -= 2
+        if (
+            is_initial(words.text[end - 1])
+            and end < len(words)
+            and words.text[end] == "."
+            and start < end - 1
+        ):
+            end += 1
+        while (
+            end + 1 < len(words)
+            and _initial_ends(words, end + 1)
+            and _free(names, end)
+            and _free(names, end + 1)
+        ):
+            if start != name.start or is_initial(words.text[name.start]) or _name_follows(words, end + 2):
+                break
+            end += 2
+        if (start, end) != (name.start, name.end):
+            names.put(start, end, PER)
+
+
+def _initial_ends(words: Words, i: int) -> bool:
+    """Whether token `i` is the point of an initial."""
+    return (
+        0 < i < len(words)
+        and words.text[i] == "."
+        and is_initial(words.text[i - 1])
+        and len(words.text[i - 1]) < 3
+    )
+
+
+def _name_follows(words: Words, i: int) -> bool:
+    """Whether the initials rather belong to what comes after them."""
+    return (
+        i < len(words) and (_is_name_word(words, i) or _initial_ends(words, i + 1)) and words.text[i] != "."
+    )
+
+
+def add_full_names(names: Mentions) -> None:
+    """«Дмитрий Дедов», «Ли Пэн», «А. С. Иванов» that the tagger didn't see."""
+    words = names.words
+    for i in range(1, len(words)):
+        if not words.text[i][0].isupper() or not _free(names, i) or not _is_name_word(words, i):
+            continue
+        if (
+            _initial_ends(words, i - 1)
+            and _free(names, i - 1)
+            and _free(names, i - 2)
+            and is_surname(words.norm[i])
+        ):
+            start = i - 2
+            while _initial_ends(words, start - 1) and _free(names, start - 1) and _free(names, start - 2):
+                start -= 2
+            names.put(start, i + 1, PER)
+        elif _free(names, i - 1) and _is_name_word(words, i - 1) and _is_full_name(words, i - 1):
+            names.put(i - 1, i + 1, PER)
+
+
+def _is_full_name(words: Words, i: int) -> bool:
+    first, last = words.norm[i], words.norm[i + 1]
+    if not _adjacent(words, i + 1) or "ё" in first or first.isascii() or last.isascii():
+        return False
+    if first in names_lexicon().surname_first:
+        return not parses(last)[0].is_known and words.pos[i] == "PROPN"
+    if not is_first_name(first) or not _only_names(first) or not _cases_meet(words, i, i + 1):
+        return False
+    return is_surname(last) and _may_be_name(words, i + 1)
+
+
+def _only_names(norm: str) -> bool:
+    """Whether all that the dictionary knows a word as is a name of a person."""
+    known = [parse for parse in parses(norm) if parse.is_known]
+    return bool(known) and all({"Name", "Surn", "Patr"} & parse.tag.grammemes for parse in known)
+
+
+def add_known_surnames(names: Mentions) -> None:
+    """«Дом отметил»: the surname, in any case, of a person whom the article names in full."""
+    words = names.words
+    surnames = _surnames(names)
+    if not surnames:
+        return
+    heads = frozenset(surname[:3] for surname in surnames)
+    for i, norm in enumerate(words.norm):
+        if norm[:3] not in heads or not _is_name_word(words, i) or not _matches(norm, surnames):
+            continue
+        owner = names.at(i)
+        if owner is None and _stands_as_name(words, i):
+            names.put(i, i + 1, PER)
+        elif (
+            owner is not None
+            and owner.label == "LOC"
+            and owner.end - owner.start == 1
+            and not _is_place(norm)
+        ):
+            names.put(i, i + 1, PER)
+
+
+def _surnames(names: Mentions) -> frozenset[str]:
+    """The surnames of the people named in full, in all nominatives that they can come from."""
+    words = names.words
+    found: set[str] = set()
+    for name in names.of(PER):
+        last = name.end - 1
+        if (
+            name.end - name.start > 1
+            and _is_name_word(words, last)
+            and not is_known_patronymic(words.norm[last])
+        ):
+            found.update(_nominatives(words.norm[last]))
+    return frozenset(found)
+
+
+def _nominatives(norm: str) -> frozenset[str]:
+    return frozenset(form.nominative for ends in forms(norm, LAST).values() for form in ends)
+
+
+def _matches(norm: str, surnames: frozenset[str]) -> bool:
+    return not surnames.isdisjoint(_nominatives(norm))
+
+
+def _stands_as_name(words: Words, i: int) -> bool:
+    """Whether a capital word that is also a common one stands where only a name can."""
+    if words.pos[i] == "ADJ" and i + 1 < len(words) and words.pos[i + 1] in ("NOUN", "ADJ"):
+        return False
+    if i and words.text[i - 1] in '«"“„' or (i + 1 < len(words) and words.text[i + 1] in '»"”'):
+        return False
+    if _opens_sentence(words, i) and not _may_be_name(words, i):
+        return i + 1 < len(words) and words.pos[i + 1] == "VERB"
+    return True
+
+
+def _is_place(norm: str) -> bool:
+    return any(parse.is_known and "Geox" in parse.tag for parse in parses(norm))
+
+
+def retag_places(names: Mentions) -> None:
+    """«Калуга», «Лаосу»: one word that is a place by the dictionary and nobody's name."""
+    words = names.words
+    surnames = _surnames(names)
+    for name in names.of(PER):
+        norm = words.norm[name.start]
+        if name.end - name.start > 1 or not _is_place(norm) or _matches(norm, surnames):
+            continue
+        if not any(
+            {"Name", "Surn", "Patr"} & parse.tag.grammemes for parse in parses(norm) if parse.is_known
+        ):
+            names.put(name.start, name.end, "LOC")
+
+
+RULES = [
+    cut_at_marks_and_lines,
+    drop_titles,
+    join_parts,
+    split_run_together,
+    extend_by_particle,
+    extend_to_first_name,
+    extend_to_surname,
+    extend_to_initials,
+    restate_in_brackets,
+    add_full_names,
+    drop_common_words,
+    add_known_surnames,
+    retag_places,
+]

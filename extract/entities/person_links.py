@@ -251,7 +251,7 @@ def _one_longer(one: str, two: str) -> bool:
     return one.replace("-", " ").startswith(two + " ") or two.replace("-", " ").startswith(one + " ")
 
 
-# ---------------------------------------------------------------------------------------------- canonical name
+# ------------------------------------------------------------------------------------------ canonical name
 
 
 def _entity(words: Words, person: Person) -> Entity:
