@@ -49,10 +49,7 @@ def stake_of(words: Words, match: Match, rivals: list[Match], amounts: Iterable[
 def date_of(
     words: Words, match: Match, rivals: list[Match], dates: Iterable[Date], status: str, published: str | None
 ) -> Date | None:
-    """The date that belongs to a match and can be that of its event.
-
-    What has happened has no future date, and what is planned no past one: that is the announcement's.
-    """
+    """The date that belongs to a match and can be that of its event: what has happened has no future date."""
     fitting = [
         (mention, date)
         for date in dates
@@ -91,11 +88,7 @@ def _cost(match: Match, mention: Mention) -> int:
 def _is_possible(date: Date, status: str, published: str | None) -> bool:
     if published is None or date.start is None or date.end is None:
         return True
-    if status in {"completed", "agreed"}:
-        return date.start <= published
-    if status in {"planned", "negotiating"}:
-        return date.end >= published
-    return True
+    return status != "completed" or date.start <= published
 
 
 def _is_unit_price(words: Words, mention: Mention) -> bool:

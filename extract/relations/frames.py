@@ -96,6 +96,7 @@ class Rules:
     types: dict[str, tuple[str, ...]]
     fits: dict[str, frozenset[str]]
     lexicons: dict[str, frozenset[str]]
+    typical: dict[str, frozenset[str]]
 
 
 class _File:
@@ -149,8 +150,9 @@ def _merge(files: list[_File]) -> Rules:
     types: dict[str, tuple[str, ...]] = {}
     fits: dict[str, frozenset[str]] = {}
     lexicons: dict[str, frozenset[str]] = {}
+    typical: dict[str, frozenset[str]] = {}
     for file in files:
-        _check_keys(file, file.data, {"types", "roles", "fits", "statuses", "lexicons", "frames"}, "")
+        _check_keys(file, file.data, {"types", "roles", "fits", "typical", "statuses", "lexicons", "frames"}, "")
         for name, lexicon in file.data.get("lexicons", {}).items():
             if not isinstance(lexicon, dict) or not _is_words(lexicon.get("lemmas")):
                 raise file.error(f"lexicon {name!r} needs lemmas = [\"слово\", …]", f"[lexicons.{name}]")
@@ -159,6 +161,10 @@ def _merge(files: list[_File]) -> Rules:
             if not _is_words(kinds) or not set(kinds) <= ENTITY_TYPES:
                 raise file.error(f"role {name!r} must fit a list of ORG, PER, LOC", "[fits]", key=name)
             fits[name] = frozenset(kinds)
+        for name, kinds in file.data.get("typical", {}).items():
+            if not _is_words(kinds):
+                raise file.error(f"role {name!r} needs a list of kinds of entity", "[typical]", key=name)
+            typical[name] = frozenset(kinds)
         for name, kind in file.data.get("types", {}).items():
             _check_keys(file, kind, TYPE_KEYS, f"[types.{name}]")
             if not _is_words(kind.get("roles")):
@@ -171,7 +177,7 @@ def _merge(files: list[_File]) -> Rules:
     for role in {role for roles in types.values() for role in roles}:
         fits.setdefault(role, frozenset(ENTITY_TYPES))
     return Rules(
-        tuple(frames), _index(frames, "verbs"), _index(frames, "nouns"), types, fits, lexicons
+        tuple(frames), _index(frames, "verbs"), _index(frames, "nouns"), types, fits, lexicons, typical
     )
 
 

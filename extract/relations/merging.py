@@ -38,6 +38,8 @@ def is_same_event(first: Deal, second: Deal, amounts: dict[str, float]) -> bool:
 
 def _parties_agree(first: Deal, second: Deal) -> bool:
     ours, theirs = _by_role(first), _by_role(second)
+    if any(ours[role] & theirs[other] for role in ours for other in theirs if other != role):
+        return False  # who buys in one and sells in the other
     shared = [role for role in ours if role in theirs and ours[role] & theirs[role]]
     if not shared:
         return False

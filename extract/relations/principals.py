@@ -33,16 +33,13 @@ class Principals:
                 return Participant(role, post.organization or entity.name, None, start, end)
             entity = principal
         if entity.type == "LOC" and entity.kind == "city" and phrase.preposition not in {"в", "из"}:
-            entity = self._state(entity.name) or entity
+            country = country_of_capital(entity.name)
+            if country is not None:
+                known = self._by_name.get(country)
+                return Participant(role, country, known.id if known else entity.id, start, end)
         if entity.type == "ORG" and entity.kind == "government" and deal_type in TREATIES:
             entity = self._state_of_body(entity) or entity
         return Participant(role, entity.name, entity.id, start, end)
-
-    def _state(self, capital: str) -> Entity | None:
-        country = country_of_capital(capital)
-        if country is None:
-            return None
-        return self._by_name.get(country)
 
     def _state_of_body(self, body: Entity) -> Entity | None:
         """«правительство Таиланда» → «Таиланд», where the article names the country; Russia's need no name."""

@@ -10,7 +10,9 @@ from extract.relations.predicates import Grammar, Place, Predicate
 from extract.relations.status import status_words
 
 REACH = 30  # tokens: a prepositional phrase farther than this from its trigger belongs to something else
-NEAR = 6  # tokens between a trigger and its complement, where the tree doesn't join them
+# Tokens between a trigger and its complement, where the tree doesn't join them.
+AFTER = 9
+BEFORE = 5
 CLAUSE_END = {";", ".", "!", "?", "…"}
 
 
@@ -83,9 +85,9 @@ class Matcher:
         found = {words.lemma[child] for child in words.children[trigger]}
         for child in words.children[trigger]:
             found.update(words.lemma[grandchild] for grandchild in words.children[child])
-        for step in (1, -1):
+        for step, near in ((1, AFTER), (-1, BEFORE)):
             at = trigger
-            for _ in range(NEAR):
+            for _ in range(near):
                 at += step
                 if not self.grammar.start <= at < self.grammar.end or words.text[at] in CLAUSE_END | {","}:
                     break
@@ -159,6 +161,8 @@ class Matcher:
         self._fill_counterpart(frame, match, places, used)
         self._fill_owner(frame, match)
         self._fill_by_order(frame, match, used)
+        if frame.counterpart and predicate.chain:
+            self._turn_round(frame, match)
         if frame.counterpart == "party" and len(match.fillers.get("party", ())) < 2:
             self._fill_joint_subject(match)
         return match
@@ -212,6 +216,21 @@ class Matcher:
             if not match.fillers[target]:
                 del match.fillers[target]
             match.fillers.setdefault(frame.owner, []).extend(owners)
+
+    def _turn_round(self, frame: Frame, match: Match) -> None:
+        """«мэрия заключила с «Мостом» контракт на ремонт»: who signs first needn't be who works."""
+        signer = next((role for role, places in frame.roles.items() if places and places[0] == "subject"), "")
+        other = frame.counterpart
+        if signer == other or signer not in match.fillers or other not in match.fillers:
+            return
+        typical = self.rules.typical
+        for role, place in ((signer, other), (other, signer)):
+            kinds = typical.get(place, frozenset())
+            if all(p.entity.kind in kinds for p in match.fillers[role]) and not any(
+                p.entity.kind in kinds for p in match.fillers[place]
+            ):
+                match.fillers[signer], match.fillers[other] = match.fillers[other], match.fillers[signer]
+                return
 
     def _fill_joint_subject(self, match: Match) -> None:
         """«Стороны подписали соглашение»: the parties are those last named together."""
