@@ -13,6 +13,7 @@ from extract.relations.mentions import Body, Mentions
 OPENING, CLOSING = frozenset("«“„\"'"), frozenset("»”“\"'")
 DASHES = frozenset("—–-")
 _ASIDE = 14  # the longest bracketed aside, in tokens
+MINISTRIES = frozenset({"министерство", "ведомство"})
 PREPOSITIONS = frozenset({"в", "во", "при", "на", "по", "от", "без", "с", "из"})
 
 
@@ -80,9 +81,9 @@ def _named_body(words: Words, mentions: Mentions, rest: Complement) -> bool:
     if not rest.bodies or (rest.plural and words.norm[rest.at - 1] in ("и", ",")):
         rest.bodies.append(Body(entity.name, entity.id))
     rest.at = mention.end
-    while rest.at < rest.stop and words.text[rest.at] in CLOSING and words.text[at - 1] in OPENING:
-        rest.at += 1
-        break
+    if words.text[at - 1] in OPENING:
+        while rest.at < rest.stop and (words.text[rest.at] in CLOSING or words.text[rest.at] == ")"):
+            rest.at += 1
     return True
 
 
@@ -109,7 +110,7 @@ def _generic_word(words: Words, mentions: Mentions, rest: Complement) -> bool:
     at = rest.at
     lemma = words.lemma[at]
     if rest.bodies:
-        return False
+        return _skipped_place(words, mentions, rest)
     if (
         lemma not in lexicon().organizations and lemma not in lexicon().places
     ) or rest.lemma in lexicon().membership:
@@ -122,13 +123,32 @@ def _generic_word(words: Words, mentions: Mentions, rest: Complement) -> bool:
         return False
     if "Gen" not in forms(words.norm[at]):
         return False
-    kind = "LOC" if lemma in lexicon().places else "ORG"
-    entity = mentions.before(at, lambda entity: entity.type == kind)
-    if entity is not None and not rest.bodies:
+    entity = _referent(mentions, lemma, at)
+    if entity is not None:
         rest.bodies.append(Body(entity.name, entity.id))
     rest.waiting.clear()
     rest.at += 1
     return True
+
+
+def _skipped_place(words: Words, mentions: Mentions, rest: Complement) -> bool:
+    """«глава Минэнерго республики»: whose ministry it is."""
+    if words.lemma[rest.at] not in lexicon().places or not _is_genitive(words, rest.at):
+        return False
+    rest.at += 1
+    return True
+
+
+def _referent(mentions: Mentions, lemma: str, at: int) -> Entity | None:
+    """What a common noun means that the aliases leave open: what fits it and was named last."""
+    if lemma in MINISTRIES:
+        return mentions.before(at, lambda entity: entity.name.startswith(("Мин", "МИД")))
+    if lemma == "республика":
+        return mentions.before(
+            at, lambda entity: entity.type == "LOC" and entity.name not in ("Россия", "РФ", "США")
+        )
+    kind = "LOC" if lemma in lexicon().places else "ORG"
+    return mentions.before(at, lambda entity: entity.type == kind)
 
 
 def _quoted_part(words: Words, mentions: Mentions, rest: Complement) -> bool:
@@ -148,6 +168,11 @@ def _is_genitive(words: Words, i: int) -> bool:
     return words.pos[i] in ("NOUN", "PROPN", "ADJ", "DET", "VERB") and "Gen" in forms(words.norm[i])
 
 
+def is_adjectival(words: Words, i: int) -> bool:
+    """An adjective or a participle."""
+    return words.pos[i] == "ADJ" or _is_participle(words, i)
+
+
 def _is_participle(words: Words, i: int) -> bool:
     return words.feats[i].get("VerbForm") == "Part" and words.case(i) is not None
 
@@ -157,10 +182,9 @@ def _genitive_word(words: Words, mentions: Mentions, rest: Complement) -> bool:
     at = rest.at
     if (at in mentions.at and not mentions.at[at][1].anaphor) or (rest.bodies and not rest.preposition):
         return False
-    case = "Gen" if not rest.preposition else None
-    if (words.pos[at] not in ("NOUN", "PROPN", "ADJ", "DET") and not _is_participle(words, at)) or (
-        case and case not in forms(words.norm[at])
-    ):
+    if words.pos[at] not in ("NOUN", "PROPN", "ADJ", "DET") and not _is_participle(words, at):
+        return False
+    if not rest.preposition and "Gen" not in forms(words.norm[at]):
         return False
     if words.text[at][0].isupper() and not rest.kept and words.pos[at] == "PROPN":
         return False

@@ -109,9 +109,11 @@ def _agree(scene: Scene, post: Post, holder: Holder) -> bool:
 def _may_stand_in(words: Words, i: int, cases: frozenset[str]) -> bool:
     """A part of a name is tagged with one of the cases, its form allows one, or it doesn't decline."""
     norm = words.norm[i]
-    if words.case(i) in cases or not norm.isalpha() or norm.isascii() or norm[-1] in "оуэиюы":
+    if words.case(i) in cases or words.text[i].islower() or norm.isascii() or norm[-1] in "оуэиюы":
         return True
     possible = possible_cases(norm)
+    if "Nom" in possible:  # the accusative of a living being isn't like the nominative
+        possible = possible - {"Acc"}
     return not possible or bool(possible & cases)
 
 
@@ -265,7 +267,7 @@ def _holders_at(scene: Scene, verb: int, post: Post) -> list[Holder]:
     if post.start > verb:  # «Петров стал директором»
         found = _people(scene, verb + 1, post.start) or _relative(scene, first, verb)
     else:  # «директором стал Петров»
-        end = next((i for i in range(verb + 1, stop) if words.text[i] in ",;:—"), stop)
+        end = next((i for i in range(verb + 1, stop) if words.text[i] in ",;:"), stop)
         found = _people(scene, verb + 1, end)[:1]
         if found and post.plural:
             return _listed(scene, found[0])
@@ -368,7 +370,8 @@ def _leaders(scene: Scene, verb: int) -> list[Holder]:
     if relative := _relative(scene, first, verb):
         return relative
     before = [h for h in _people(scene, max(first, verb - NEAR), verb) if _may_be_subject(words, h)][-1:]
-    return _listed_back(scene, before[0]) if before and words.feats[verb].get("Number") == "Plur" else before
+    singular = words.feats[verb].get("Number") == "Sing"
+    return _listed_back(scene, before[0]) if before and not singular else before
 
 
 def _last_organization(scene: Scene, i: int) -> Body | None:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from extract.annotations import Entity
 from extract.language.morphology import parses
 from extract.language.words import Words
-from extract.relations.complements import OPENING, Complement, is_descriptive, read_complement
+from extract.relations.complements import OPENING, Complement, is_adjectival, is_descriptive, read_complement
 from extract.relations.heads import ADJECTIVES, CASE, Head, forms, head_base, head_of, known, lexicon, verbs
 from extract.relations.mentions import Body, Mentions
 from extract.relations.titles import complement_text, genitive, title_of
@@ -50,6 +50,8 @@ class Post:
 def _is_attribute(words: Words, i: int) -> bool:
     """«военной» in «военной операции», «управляющий» in «управляющий директор»: no noun here."""
     if i + 1 >= len(words) or words.pos[i] not in ("ADJ", "VERB") or words.lemma[i + 1] == "обязанность":
+        return False
+    if not any(parse.tag.POS in ADJECTIVES for parse in parses(words.norm[i])):
         return False
     return words.pos[i + 1] == "NOUN" and bool(forms(words.norm[i]) & forms(words.norm[i + 1]))
 
@@ -109,7 +111,9 @@ def read_led(words: Words, mentions: Mentions, verb: int) -> Led | None:
     title = verbs().leading[words.lemma[verb]]
     at, stop = verb + 1, words.sentences[words.sentence[verb]][1]
     led: list[str] = []
-    while at < stop and at not in mentions.at and (words.pos[at] == "ADJ" or (words.norm[at] == "и" and led)):
+    while (
+        at < stop and at not in mentions.at and (is_adjectival(words, at) or (words.norm[at] == "и" and led))
+    ):
         led.append(words.norm[at])
         at += 1
     rest = Complement(at, stop, title, plural=False)
@@ -149,7 +153,8 @@ def _before(words: Words, mentions: Mentions, i: int, head: Head) -> tuple[int, 
     while at >= 0 and words.sentence[at] == words.sentence[i]:
         lemma = words.lemma[at]
         if words.norm[at] in POSSESSIVE:
-            bodies = bodies or _antecedent(mentions, at)
+            if head.lemma not in lexical.relational:
+                bodies = bodies or _antecedent(mentions, at)
             at -= 1
             break
         if not _agrees(words, at, head):
@@ -180,7 +185,7 @@ def _antecedent(mentions: Mentions, at: int) -> list[Body]:
     if marked is not None:
         entity: Entity | None = marked[0] if marked[0].type != "PER" else None
     else:
-        last = mentions.before(at, lambda entity: True)
+        last = mentions.before(at, lambda entity: entity.type != "LOC")
         entity = last if last is not None and last.type == "ORG" else None
     return [] if entity is None else [Body(entity.name, entity.id)]
 
