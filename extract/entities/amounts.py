@@ -252,7 +252,15 @@ def quantity(line: Line, i: int) -> Reading | None:
     if number is None:
         return None
     found = unit_at(line, number.end)
-    return None if found is None else Reading("quantity", number.value, found[1], unit=found[0])
+    if found is None:
+        return None
+    unit, end = found
+    if line.norm[end] == "/" and line.norm[end + 1] in PER:
+        return Reading("quantity", number.value, end + 2, unit=f"{unit}/{line.norm[end + 1]}")
+    return Reading("quantity", number.value, end, unit=unit)
+
+
+PER = frozenset(("с", "сек", "ч", "час", "мин", "сутки", "год"))
 
 
 def unit_at(line: Line, i: int) -> tuple[str, int] | None:

@@ -124,7 +124,8 @@ def _is_a_name(line: Line, i: int, end: int) -> bool:
     """«Марта», «Август» in the middle of a sentence are people, books, companies."""
     words = line.words
     at = line.at[i]
-    return at > words.sentences[words.sentence[at]][0] and year_phrase(line, end) is None
+    inside = at > words.sentences[words.sentence[at]][0]
+    return (inside or line.norm[i] in ("марта", "августа")) and year_phrase(line, end) is None
 
 
 def days_of_month(line: Line, i: int) -> Reading | None:

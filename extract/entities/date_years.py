@@ -13,6 +13,9 @@ _AFTER_YEARS = frozenset((",", ".", ")", ";", "»", ":", "и", "—", "–", "-"
 CAMPAIGNS = forms("сезон", "sing")
 
 
+FIRST_BARE = 1700  # «1867-м» is a year without «год», «1200-й» may count anything
+
+
 def year(line: Line, i: int) -> Reading | None:
     """«2023 год», «2023-м», «2023 г.», and the bare number after a preposition or in brackets."""
     match = YEAR.fullmatch(line.norm[i])
@@ -20,7 +23,7 @@ def year(line: Line, i: int) -> Reading | None:
         return None
     number = int(match[1])
     end = year_word(line, i + 1)
-    if end > i + 1 or (not match.group().isdigit() and number >= 1900):
+    if end > i + 1 or (not match.group().isdigit() and number >= FIRST_BARE):
         return Moment(year=number), end
     if match.group().isdigit() and 1900 <= number <= 2100 and _stands_as_year(line, i):
         return Moment(year=number), i + 1

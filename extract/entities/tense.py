@@ -1,10 +1,11 @@
 """The tense of the clause around a date, as far as it decides between a past and a coming day."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from extract.entities.date_resolution import Tense
 from extract.entities.tokens import Line
 from extract.entities.word_forms import lexicon
+from extract.language.morphology import parses
 
 REACH = 12  # words on each side
 PURPOSE = 6  # words from «чтобы» within which its clause, told in the past, lies ahead
@@ -50,14 +51,26 @@ def _tense_of(line: Line, at: int, participles: bool = False) -> Tense:
         return auxiliary
     if feats.get("VerbForm") != "Fin" and not (participles or feats.get("Variant") == "Short"):
         return None
-    match feats.get("Tense"):
-        case "Past":
-            return "past"
-        case "Fut":
-            return "future"
-        case "Pres":
-            return "present"
-    return None
+    return _possible(TENSES.get(feats.get("Tense", "")), words.norm[at])
+
+
+TENSES: dict[str, Tense] = {"Past": "past", "Pres": "present", "Fut": "future"}
+GRAMMEMES: dict[str, Tense] = {"past": "past", "pres": "present", "futr": "future"}
+
+
+def _possible(tagged: Tense, word: str) -> Tense:
+    """The tagged tense if the form can have it, else the only one that it can have: «отгрузят» is no past."""
+    possible = _tenses(word)
+    if tagged in possible or len(possible) > 1:
+        return tagged
+    return next(iter(possible), None)
+
+
+@lru_cache(maxsize=10_000)
+def _tenses(word: str) -> frozenset[Tense]:
+    tags = [parse.tag for parse in parses(word)]
+    finite = {GRAMMEMES[tag.tense] for tag in tags if tag.POS in ("VERB", "PRTS") and tag.tense in GRAMMEMES}
+    return frozenset(finite or {GRAMMEMES[tag.tense] for tag in tags if tag.POS == "PRTF"})
 
 
 def _auxiliary(line: Line, at: int) -> Tense:
