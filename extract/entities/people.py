@@ -1,10 +1,12 @@
 """The pipeline component that mends the tagger's names of people: `RULES` at the bottom, in their order."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extract.entities.lexicon import words_in
 from extract.entities.mentions import Mentions, Name
 from extract.entities.person_names import (
     LAST,
@@ -15,6 +17,7 @@ from extract.entities.person_names import (
     is_known_patronymic,
     is_patronymic,
     is_surname,
+    is_surname_first,
     last_names,
     names_lexicon,
     titles,
@@ -104,10 +107,16 @@ def _pieces(words: Words, name: Name) -> Iterator[tuple[int, int]]:
         )
         if parts or (i > start and words.sentence[i] != words.sentence[i - 1]):
             if start < i:
-                yield start, i
+                yield _without_space(words, start, i)
             start = i + 1 if parts else i
     if start < name.end:
-        yield start, name.end
+        yield _without_space(words, start, name.end)
+
+
+def _without_space(words: Words, start: int, end: int) -> tuple[int, int]:
+    while end - start > 1 and words.pos[end - 1] == "SPACE":
+        end -= 1
+    return start, end
 
 
 def _wrapped_name(words: Words, name: Name, i: int) -> bool:
@@ -146,6 +155,46 @@ def _is_cyrillic(text: str) -> bool:
     return "а" <= text[0].lower() <= "ё"
 
 
+def part_from_abbreviation(names: Mentions) -> None:
+    """[ЕСПЧ Иван] Петров, [ЕСПЧ Иван Петров]: the organization ends with its abbreviation."""
+    words = names.words
+    for name in names.of("ORG"):
+        first = name.start + 1
+        if (
+            name.end - first not in (1, 2)
+            or not words.text[name.start].isupper()
+            or not _is_name_word(words, first)
+        ):
+            continue
+        if not is_first_name(words.norm[first]) or not _only_names(words.norm[first]):
+            continue
+        surname = names.opening(name.end, PER)
+        if (
+            name.end - first == 2
+            and is_surname(words.norm[first + 1])
+            and _cases_meet(words, first, first + 1)
+        ):
+            names.put(first, name.end, PER)
+            names.put(name.start, first, "ORG")
+        elif name.end - first == 1 and surname is not None and _cases_meet(words, first, name.end):
+            names.put(first, surname.end, PER)
+            names.put(name.start, first, "ORG")
+
+
+def part_from_arab_organization(names: Mentions) -> None:
+    """[Аль-Каиды Усамы бин Ладена]: a name with the article before a first name is another's."""
+    words = names.words
+    for name in names.of(PER):
+        after = name.start + 1
+        if (
+            words.norm[name.start].startswith("аль-")
+            and name.end - after > 1
+            and is_first_name(words.norm[after])
+        ):
+            names.put(after, name.end, PER)
+            names.put(name.start, after, "ORG")
+
+
 def drop_titles(names: Mentions) -> None:
     """«Принц Чарльз», «34-летний Иван», «Сын Петрова»: what comes before the name is no part of it."""
     words = names.words
@@ -164,6 +213,8 @@ def _is_title(words: Words, i: int, name: Name) -> bool:
         return False
     if text[0].islower() or norm.endswith(("летний", "летняя", "летнего", "летней", "летнему", "летним")):
         return True
+    if norm in names_lexicon().surname_first and is_surname_first(words.norm[i : name.end]):
+        return False  # Пан Ги Мун
     if words.lemma[i] in titles() or words.lemma[i].rpartition("-")[2] in titles():
         return not _is_surname_of(words, i, name)
     return _opens_sentence(words, i) and not _may_be_name(words, i) and not _listed(norm)
@@ -187,30 +238,31 @@ def drop_common_words(names: Mentions) -> None:
     words = names.words
     surnames = _surnames(names)
     for name in names.of(PER):
-        if name.end - name.start > 1 or not _opens_sentence(words, name.start):
-            continue
         norm = words.norm[name.start]
-        common = words.lemma[name.start] in titles() or (
-            not _may_be_name(words, name.start) and not _listed(norm)
-        )
-        if common and not _matches(norm, surnames):
+        if name.end - name.start > 1 or _matches(norm, surnames):
+            continue
+        if len(norm) == 1 or (_opens_sentence(words, name.start) and _is_common(words, name.start)):
             names.drop(name)
+
+
+def _is_common(words: Words, i: int) -> bool:
+    return words.lemma[i] in titles() or not (_may_be_name(words, i) or _listed(words.norm[i]))
 
 
 def join_parts(names: Mentions) -> None:
     """«Радия» «Хабирова», «Дж» . «Коми»: two mentions are the parts of one name."""
-    words = names.words
-    people = names.of(PER)
-    for name, after in zip(people, people[1:], strict=False):
-        if names.at(name.start) != name or names.at(after.start) != after:
-            continue  # joined with the one before
-        between = words.text[name.end : after.start]
-        if between == ["."] and name.end - name.start == 1 and is_initial(words.text[name.start]):
+    for name, after in pairwise(names.of(PER)):
+        if names.at(name.start) == name and _are_parts(names.words, name, after):
             names.put(name.start, after.end, PER)
-        elif not between and _adjacent(words, after.start) and _continues(words, name, after):
-            names.put(name.start, after.end, PER)
-        elif len(between) == 1 and between[0] in names_lexicon().particles:
-            names.put(name.start, after.end, PER)
+
+
+def _are_parts(words: Words, name: Name, after: Name) -> bool:
+    between = words.text[name.end : after.start]
+    if not between:
+        return _adjacent(words, after.start) and _continues(words, name, after)
+    if between == ["."]:
+        return name.end - name.start == 1 and is_initial(words.text[name.start])
+    return len(between) == 1 and between[0] in names_lexicon().particles
 
 
 def _continues(words: Words, name: Name, after: Name) -> bool:
@@ -227,18 +279,25 @@ def split_run_together(names: Mentions) -> None:
     """«Ивана Петрова Сергей Сидоров»: a first name after a surname opens another full name."""
     words = names.words
     for name in names.of(PER):
-        if name.end - name.start < 4:
-            continue
-        for i in range(name.start + 2, name.end - 1):
-            opens = (
-                is_first_name(words.norm[i])
-                and not is_surname(words.norm[i])
-                and is_surname(words.norm[i - 1])
-            )
-            if opens and is_first_name(words.norm[name.start]) and not is_known_patronymic(words.norm[i + 1]):
+        for i in range(name.start + 2, name.end):
+            if _opens_another(words, name, i):
                 names.put(name.start, i, PER)
                 names.put(i, name.end, PER)
                 break
+
+
+def _opens_another(words: Words, name: Name, i: int) -> bool:
+    norm, before, first = words.norm[i], words.norm[i - 1], words.norm[name.start]
+    if norm == before:  # «Иван Петров Петров отметил»: a caption runs into the sentence
+        return True
+    if i == name.end - 1:
+        return False
+    asian = names_lexicon().surname_first
+    if norm in asian and (first in asian or first[:-1] in asian):  # «Кима Чен Ира Ким Ир Сен»
+        return True
+    if not is_first_name(norm) or is_surname(norm) or norm in asian or not is_surname(before):
+        return False
+    return is_first_name(first) and first not in asian and not is_known_patronymic(words.norm[i + 1])
 
 
 def extend_to_first_name(names: Mentions) -> None:
@@ -277,7 +336,9 @@ def extend_to_surname(names: Mentions) -> None:
         after, last = name.end, name.end - 1
         if not _free(names, after) or not _is_name_word(words, after) or not _adjacent(words, after):
             continue
-        if not is_first_name(words.norm[last]) or is_surname(words.norm[last]) and name.end - name.start > 1:
+        if not is_first_name(words.norm[last]) or (
+            is_surname(words.norm[last]) and name.end - name.start > 1
+        ):
             continue
         norm = words.norm[after]
         if (
@@ -373,21 +434,13 @@ def add_known_surnames(names: Mentions) -> None:
     """«Дом отметил»: the surname, in any case, of a person whom the article names in full."""
     words = names.words
     surnames = _surnames(names)
-    if not surnames:
-        return
     heads = frozenset(surname[:3] for surname in surnames)
     for i, norm in enumerate(words.norm):
         if norm[:3] not in heads or not _is_name_word(words, i) or not _matches(norm, surnames):
             continue
         owner = names.at(i)
-        if owner is None and _stands_as_name(words, i):
-            names.put(i, i + 1, PER)
-        elif (
-            owner is not None
-            and owner.label == "LOC"
-            and owner.end - owner.start == 1
-            and not _is_place(norm)
-        ):
+        mistaken = owner is not None and owner[1:] == (i + 1, "LOC") and not _names_place(words, i)
+        if mistaken or (owner is None and _stands_as_name(words, i)):
             names.put(i, i + 1, PER)
 
 
@@ -418,11 +471,16 @@ def _stands_as_name(words: Words, i: int) -> bool:
     """Whether a capital word that is also a common one stands where only a name can."""
     if words.pos[i] == "ADJ" and i + 1 < len(words) and words.pos[i + 1] in ("NOUN", "ADJ"):
         return False
-    if i and words.text[i - 1] in '«"“„' or (i + 1 < len(words) and words.text[i + 1] in '»"”'):
+    if (i and words.text[i - 1] in '«"“„') or (i + 1 < len(words) and words.text[i + 1] in '»"”'):
         return False
     if _opens_sentence(words, i) and not _may_be_name(words, i):
         return i + 1 < len(words) and words.pos[i + 1] == "VERB"
     return True
+
+
+def _names_place(words: Words, i: int) -> bool:
+    """«Острова Кука», «улицы Королева»: a place called after someone; or a place by the dictionary."""
+    return _is_place(words.norm[i]) or (i > 0 and words.lemma[i - 1] in words_in("places", "nouns"))
 
 
 def _is_place(norm: str) -> bool:
@@ -433,18 +491,21 @@ def retag_places(names: Mentions) -> None:
     """«Калуга», «Лаосу»: one word that is a place by the dictionary and nobody's name."""
     words = names.words
     surnames = _surnames(names)
+    places = {words.lemma[name.start] for name in names.of("LOC")}
     for name in names.of(PER):
         norm = words.norm[name.start]
-        if name.end - name.start > 1 or not _is_place(norm) or _matches(norm, surnames):
+        if name.end - name.start > 1 or not _is_place(norm) or _may_be_name(words, name.start):
             continue
-        if not any(
-            {"Name", "Surn", "Patr"} & parse.tag.grammemes for parse in parses(norm) if parse.is_known
-        ):
+        if _matches(norm, surnames):
+            continue
+        if words.lemma[name.start] in places or last_names().isdisjoint(_nominatives(norm)):
             names.put(name.start, name.end, "LOC")
 
 
 RULES = [
     cut_at_marks_and_lines,
+    part_from_abbreviation,
+    part_from_arab_organization,
     drop_titles,
     join_parts,
     split_run_together,
@@ -454,7 +515,8 @@ RULES = [
     extend_to_initials,
     restate_in_brackets,
     add_full_names,
+    retag_places,
     drop_common_words,
     add_known_surnames,
-    retag_places,
+    extend_to_first_name,
 ]
