@@ -212,12 +212,16 @@ def _names(words: Words, group: Group) -> dict[str, int]:
     What stands in brackets after another name comes after all the others.
     """
     variants: list[tuple[tuple[str, ...], Counter[str]]] = []
+    seen: dict[tuple[str | None, ...], str] = {}
     for named in group.named:
         counter = next((counter for forms, counter in variants if same_forms(forms, named.forms)), None)
         if counter is None:
             counter = Counter()
             variants.append((named.forms, counter))
-        counter[canonical(words, named)] += 2 if words.case(named.start) == "Nom" else 1
+        written = (*words.text[named.start : named.end], words.case(named.start), named.country)
+        if written not in seen:
+            seen[written] = canonical(words, named)
+        counter[seen[written]] += 2 if words.case(named.start) == "Nom" else 1
     names: dict[str, int] = {}
     for rank, (forms, counter) in enumerate(variants):
         bracketed = words.text[group.variants[forms].start - 1] == "("

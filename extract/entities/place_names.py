@@ -2,47 +2,55 @@
 
 from extract.annotations import Entity, Mention
 from extract.entities.lexicon import key_of, same_word
-from extract.entities.places import Place, known_places
+from extract.entities.places import known_places
 from extract.language.inflection import nominative
+from extract.language.normalize import lookup
 from extract.language.words import Words
-
-CUT = frozenset({"город", "г", "село", "поселок", "деревня"})
 
 
 def link_places(words: Words, spans: list[tuple[int, int]]) -> list[Entity]:
     """Join the mentions of places; the entities have no ids yet."""
-    entities: list[Entity] = []
-    forms: list[list[tuple[str, ...]]] = []
+    by_name: dict[str, Entity] = {}
+    by_form: dict[tuple[str, ...], Entity] = {}
     for start, end in spans:
-        known = _known(words, start, end)
         form = tuple(words.norm[start:end])
-        name = known.name if known else nominative(words, start, end)
-        entity = next(
-            (e for e, fs in zip(entities, forms, strict=True) if e.name == name or any(_same(form, f) for f in fs)), None
-        )
-        if entity is None:
-            entity = Entity("", "LOC", name, kind=known.kind if known else kind_of_place(words, start, end))
-            entities.append(entity)
-            forms.append([])
-        forms[entities.index(entity)].append(form)
-        alias = nominative(words, start, end)
-        if alias != entity.name and alias not in entity.aliases and (known or _fold(alias) != _fold(entity.name)):
-            entity.aliases.append(alias)
-        entity.mentions.append(Mention(start, end))
-    return entities
+        if form not in by_form:
+            by_form[form] = _entity(words, start, end, form, by_name, by_form)
+        by_form[form].mentions.append(Mention(start, end))
+    return list(by_name.values())
 
 
-def _fold(name: str) -> str:
-    return name.lower().replace("ё", "е")
+def _entity(
+    words: Words,
+    start: int,
+    end: int,
+    form: tuple[str, ...],
+    by_name: dict[str, Entity],
+    by_form: dict[tuple[str, ...], Entity],
+) -> Entity:
+    """The entity that a new form names: one seen in another form or under another name, or a new one."""
+    entity = next((by_form[other] for other in by_form if _same(form, other)), None)
+    if entity is not None:
+        return entity
+    match = known_places().match(words, start)
+    known = match[1] if match is not None and match[0] == end else None
+    alias = known.alias if known else nominative(words, start, end)
+    name = known.name if known else alias
+    entity = by_name.get(lookup(name))
+    if entity is None:
+        kind = known.kind if known else kind_of_place(words, start, end)
+        entity = by_name[lookup(name)] = Entity("", "LOC", name, kind=kind)
+    if alias not in (entity.name, *entity.aliases):
+        entity.aliases.append(alias)
+    return entity
 
 
 def _same(form: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    return len(form) == len(other) and all(same_word(a, b) for a, b in zip(form, other, strict=True))
-
-
-def _known(words: Words, start: int, end: int) -> Place | None:
-    match = known_places().match(words, start)
-    return match[1] if match is not None and match[0] == end else None
+    return (
+        len(form) == len(other)
+        and form[0][:2] == other[0][:2]
+        and all(same_word(a, b) for a, b in zip(form, other, strict=True))
+    )
 
 
 def kind_of_place(words: Words, start: int, end: int) -> str:

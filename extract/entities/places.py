@@ -10,10 +10,11 @@ from extract.language.normalize import lookup
 
 
 class Place(NamedTuple):
-    """A known place: its usual name and its kind."""
+    """A known place: its usual name, its kind, and the one of its names that was found."""
 
     name: str
     kind: str
+    alias: str
 
 
 @cache
@@ -22,12 +23,12 @@ def known_places() -> Phrases[Place]:
     phrases: Phrases[Place] = Phrases()
     for country in table("countries")["country"]:
         for name in (country["name"], *country.get("aliases", ())):
-            phrases.add(name, Place(country["name"], "country"))
+            phrases.add(name, Place(country["name"], "country", name))
     kinds = key_of("places", "kinds")
     shared = {name: same["names"][0] for same in table("places")["same"] for name in same["names"]}
     for name in {*kinds, *shared}:
         kind = kinds.get(name) or kinds.get(shared[name]) or ("city" if " " not in shared[name] else "region")
-        phrases.add(name, Place(shared.get(name, name), kind))
+        phrases.add(name, Place(shared.get(name, name), kind, name))
     return phrases
 
 
