@@ -9,6 +9,7 @@ from extract.annotations import Entity, Mention
 from extract.language.words import Words
 from extract.relations.heads import forms, head_of, lexicon
 from extract.relations.mentions import Body, Mentions
+from extract.relations.titles import genitive_name
 
 OPENING, CLOSING = frozenset("«“„\"'"), frozenset("»”“\"'")
 DASHES = frozenset("—–-")
@@ -128,6 +129,32 @@ def _generic_word(words: Words, mentions: Mentions, rest: Complement) -> bool:
         rest.bodies.append(Body(entity.name, entity.id))
     rest.waiting.clear()
     rest.at += 1
+    return True
+
+
+def _state_body(words: Words, mentions: Mentions, rest: Complement) -> bool:
+    """«спикер парламента Молдавии», «молдавского парламента», «парламента» (that is named elsewhere)."""
+    at = rest.at
+    lemma = words.lemma[at]
+    if lemma not in lexicon().states or at in mentions.at or rest.kept or rest.bodies:
+        return False
+    after = mentions.starting(at + 1)
+    country = lexicon().nationalities.get(words.lemma[at - 1]) if rest.waiting == [at - 1] else None
+    if after is not None and after[0].type == "LOC":
+        end = after[1].end
+        name = " ".join([lemma, *words.text[at + 1 : end]])
+    elif country is not None:
+        name, end = f"{lemma} {' '.join(map(genitive_name, country.split()))}", at + 1
+    elif rest.waiting:
+        return False
+    else:
+        known = next((e for _, e in mentions.ordered if e.type == "ORG" and e.name.lower().startswith(lemma)), None)
+        if known is None:
+            return False
+        name, end = known.name, at + 1
+    rest.bodies.append(mentions.organization(name))
+    rest.waiting.clear()
+    rest.at = end
     return True
 
 
@@ -287,6 +314,7 @@ STEPS = [
     _bracketed_aside,
     _dashed_aside,
     _named_body,
+    _state_body,
     _generic_word,
     _quoted_part,
     _prepositional,

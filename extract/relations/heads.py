@@ -34,6 +34,7 @@ class Lexicon(NamedTuple):
     former: frozenset[str]
     organizations: frozenset[str]
     places: frozenset[str]
+    states: frozenset[str]
     nationalities: dict[str, str]
 
 
@@ -60,6 +61,7 @@ def lexicon() -> Lexicon:
         frozenset(posts["former"]),
         frozenset(posts["generic"]["organizations"]),
         frozenset(posts["generic"]["places"]),
+        frozenset(posts["generic"]["states"]),
         nationalities,
     )
 

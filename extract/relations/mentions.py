@@ -50,6 +50,13 @@ class Mentions:
                 return Body(entity.name, entity.id)
         return Body(name, None)
 
+    def organization(self, name: str) -> Body:
+        """The organization of that name, by its entity if the article mentions it."""
+        for _, entity in self.ordered:
+            if entity.type == "ORG" and (entity.name == name or name in entity.aliases):
+                return Body(entity.name, entity.id)
+        return Body(name, None)
+
     def before(self, i: int, fits: Callable[[Entity], bool]) -> Entity | None:
         """The entity named last before token `i` that fits."""
         for mention, entity in reversed(self.ordered):

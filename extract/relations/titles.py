@@ -90,3 +90,9 @@ def genitive(norm: str) -> str:
             form = parse.inflect({"gent"})
             return norm if form is None else str(form.word).replace("ё", "е")
     return norm
+
+
+def genitive_name(word: str) -> str:
+    """A word of a country's name in the genitive: «Южная» → «Южной»."""
+    form = genitive(word.lower())
+    return word if word.isupper() else form.capitalize()
