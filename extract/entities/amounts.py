@@ -15,8 +15,9 @@ from extract.entities.tokens import Line
 from extract.entities.word_forms import by_form, forms, lexicon
 from extract.language.words import words_of
 
-_PERCENTAL = re.compile(r"(\d+(?:[.,]\d+)?)-?процентн\w+")
+_PERCENTAL = re.compile(r"(\d{1,6}(?:[.,]\d{1,6})?)-?процентн\w+")
 _ISO = re.compile("[A-Z]{3}")
+_WHOLE = forms("стопроцентный")
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +226,7 @@ def percental(line: Line, i: int) -> Reading | None:
     match = _PERCENTAL.fullmatch(norm)
     if match is not None:
         return Reading("percent", Decimal(match[1].replace(",", ".")), i + 1)
-    if norm.startswith("стопроцентн"):
+    if norm in _WHOLE:
         return Reading("percent", Decimal(100), i + 1)
     if not line.norm[i + 1].startswith("процентн") or line.norm[i + 2].startswith("пункт"):
         return None
@@ -296,15 +297,12 @@ RULES: tuple[Rule, ...] = (
 
 
 @cache
-def _signs() -> frozenset[str]:
-    table = measures()
-    return frozenset((*table.symbols, *table.dollars, *table.codes))
-
-
-@cache
-def _number_words() -> frozenset[str]:
-    words = numerals()
-    return frozenset((*words.cardinals, *words.multipliers, *words.halves))
+def _openings() -> dict[str, tuple[Rule, ...]]:
+    """The rules that a word, sign or code can open, by its form; numbers in figures are not in it."""
+    table, words = measures(), numerals()
+    spelled = (*words.cardinals, *words.multipliers, *words.halves, *_WHOLE)
+    openings = dict.fromkeys((*table.symbols, *table.dollars, *table.codes), SIGN_RULES)
+    return openings | dict.fromkeys(spelled, RULES)
 
 
 @Language.component("ru_amounts", assigns=["doc._.amounts"])
@@ -328,26 +326,24 @@ def find_amounts(doc: Doc) -> Doc:
 
 def readings(line: Line) -> list[tuple[int, Reading]]:
     """All amounts of a line with the position of their first word."""
-    signs, words = _signs(), _number_words()
+    openings = _openings()
     found: list[tuple[int, Reading]] = []
     currency: tuple[int, str | None] = (-1, None)  # of the last sum, with the number of its sentence
-    i = 0
-    while i < len(line):
-        norm = line.norm[i]
-        reading = None
-        if norm in signs:
-            reading = _first(SIGN_RULES, line, i)
-        if reading is None and (norm[0].isdigit() or norm in words or norm.startswith("стопроцентн")):
-            reading = _first(RULES, line, i)
-            if reading is None and currency[1] and line.words.sentence[line.at[i]] - currency[0] <= 1:
-                reading = elliptic(line, i, currency[1])
+    past = 0
+    for i, norm in enumerate(line.norm):
+        rules = openings.get(norm) or (RULES if norm[0].isdigit() else None)
+        if rules is None or i < past:
+            continue
+        reading = _first(rules, line, i)
+        sentence = line.words.sentence[line.at[i]]
+        if reading is None and rules is RULES and currency[1] and sentence - currency[0] <= 1:
+            reading = elliptic(line, i, currency[1])
         if reading is None:
-            i += 1
             continue
         if reading.currency is not None:
-            currency = (line.words.sentence[line.at[i]], reading.currency)
+            currency = sentence, reading.currency
         found.append((i, reading))
-        i = reading.end
+        past = reading.end
     return found
 
 

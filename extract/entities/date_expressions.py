@@ -30,7 +30,6 @@ from extract.entities.date_words import (
     Shift,
     calendar,
     first_of,
-    month_at,
     ordinal_at,
     year_phrase,
     year_word,
@@ -207,6 +206,9 @@ NUMBER_RULES: tuple[Rule, ...] = (
 )  # fmt: skip
 
 
+PAIR_RULES: tuple[Rule, ...] = (from_to, month)  # «январь–март»
+
+
 @cache
 def openings() -> dict[str, tuple[Rule, ...]]:
     """The rules that a word can open, by its form; numbers are not in it."""
@@ -238,15 +240,24 @@ def openings() -> dict[str, tuple[Rule, ...]]:
     return {word: tuple(sorted(rules, key=RULES.index)) for word, rules in lists.items()}
 
 
-def read(line: Line, i: int) -> Reading | None:
-    """What the date expression that begins at a word says, and the position past it; None if none does."""
-    norm = line.norm[i]
-    rules = openings().get(norm)
-    if rules is None:
-        if norm[0].isdigit():
-            rules = NUMBER_RULES
-        elif len(norm) > 6 and month_at(line, i) is not None:
-            rules = (from_to, month)
-        else:
-            return None
-    return first_of(rules, line, i)
+def expressions(line: Line) -> list[tuple[int, int, Moment]]:
+    """All date expressions of a line: positions of the first and past the last word, and what is said."""
+    opening = openings()
+    found = []
+    past = 0
+    for i, norm in enumerate(line.norm):
+        rules = opening.get(norm)
+        if rules is None:
+            if norm[0].isdigit():
+                rules = NUMBER_RULES
+            elif "-" in norm or "–" in norm or "—" in norm:
+                rules = PAIR_RULES
+            else:
+                continue
+        if i < past:
+            continue
+        reading = first_of(rules, line, i)
+        if reading is not None:
+            moment, past = reading
+            found.append((i, past, moment))
+    return found

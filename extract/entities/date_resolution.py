@@ -39,9 +39,14 @@ class Context:
 
 def resolve(moment: Moment, context: Context) -> Period | None:
     """The stretch of the calendar that an expression means; None where the calendar has none such."""
-    if moment.to is None:
-        return _single(moment, context)
-    right = _single(moment.to, context)
+    try:
+        return _single(moment, context) if moment.to is None else _between(moment, moment.to, context)
+    except (OverflowError, ValueError):  # before year 1, after year 9999
+        return None
+
+
+def _between(moment: Moment, to: Moment, context: Context) -> Period | None:
+    right = _single(to, context)
     if right is None:
         return None
     left_moment = replace(moment, to=None)

@@ -6,7 +6,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.annotations import Date, Mention
-from extract.entities.date_expressions import read
+from extract.entities.date_expressions import expressions
 from extract.entities.date_resolution import Context, Tense, resolve
 from extract.entities.date_words import Moment
 from extract.entities.periods import Period
@@ -55,21 +55,6 @@ def nowadays(line: Line, start: int, end: int, tense: Tense) -> bool:
 
 BEFORE_DAYS = frozenset(("на", "с", "до", "к", "уже"))
 TIMES_OF_DAY = frozenset(("утром", "днем", "вечером", "ночью", ","))
-
-
-def expressions(line: Line) -> list[tuple[int, int, Moment]]:
-    """All date expressions of a line: positions of the first and past the last word, and what is said."""
-    found = []
-    i = 0
-    while i < len(line):
-        reading = read(line, i)
-        if reading is None:
-            i += 1
-            continue
-        moment, end = reading
-        found.append((i, end, moment))
-        i = end
-    return found
 
 
 def _remember(context: Context, line: Line, start: int, moment: Moment, period: Period) -> None:

@@ -8,9 +8,9 @@ from functools import cache
 from extract.entities.tokens import Line
 from extract.entities.word_forms import by_form, lexicon
 
-_FIGURES = re.compile(r"\d+(?:[.,]\d+)?")
-_GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3}){2,}")
-_RANGE = re.compile(r"(\d+(?:[.,]\d+)?)[-–—−](\d+(?:[.,]\d+)?)")
+_FIGURES = re.compile(r"\d{1,15}(?:[.,]\d{1,15})?")
+_GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3}){2,4}")
+_RANGE = re.compile(r"(\d{1,15}(?:[.,]\d{1,15})?)[-–—−](\d{1,15}(?:[.,]\d{1,15})?)")
 _HEAD_GROUP = re.compile(r"[1-9]\d{0,2}")
 _GROUP = re.compile(r"\d{3}(?:[.,]\d+)?")
 DASHES = frozenset("-–—−")
@@ -146,7 +146,12 @@ def _plain(line: Line, i: int) -> Number | None:
     if _HEAD_GROUP.fullmatch(norm) is not None:
         end = i + 1
         digits = norm
-        while _GROUP.fullmatch(line.norm[end]) and "," not in digits and _one_space(line, end):
+        while (
+            len(digits) < 15
+            and _GROUP.fullmatch(line.norm[end])
+            and "," not in digits
+            and _one_space(line, end)
+        ):
             digits += line.norm[end].replace(".", ",")
             end += 1
         return Number(_decimal(digits), end)
