@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 import numpy as np
+from spacy.attrs import IS_SPACE, NORM
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
@@ -24,12 +25,15 @@ class Annotator:
         add = nlp.vocab.strings.add
         tags = [tag.partition("|") for tag in self.models.morphology_tags]
         self._pos = np.array([add(pos if pos != "<pad>" else "X") for pos, _, _ in tags], np.uint64)
-        self._morph = np.array([nlp.vocab.morphology.add(features or "_") for _, _, features in tags], np.uint64)
+        self._morph = np.array(
+            [nlp.vocab.morphology.add(features or "_") for _, _, features in tags], np.uint64
+        )
         self._dep = np.array(
             [add("ROOT" if label == "root" else label) for label in self.models.relation_tags], np.uint64
         )
         self._parataxis = add("parataxis")
         self._space = add("SPACE")
+        self._dep_of_space = add("dep")  # spaCy takes a token without a label for one without a head
         self._no_features = nlp.vocab.morphology.add("_")
 
     def __call__(self, doc: Doc) -> Doc:
@@ -44,7 +48,7 @@ class Annotator:
             yield from batch
 
     def _annotate(self, docs: list[Doc]) -> None:
-        tokens = [np.array([i for i, token in enumerate(doc) if not token.is_space], np.int64) for doc in docs]
+        tokens = [_words(doc) for doc in docs]
         words: list[str] = []
         sentences: list[int] = []
         for doc, index in zip(docs, tokens, strict=True):
@@ -64,7 +68,7 @@ class Annotator:
         """Write one article's predictions; `index` holds the Doc's positions of the annotated tokens."""
         pos = np.full(len(doc), self._space, np.uint64)
         morph = np.full(len(doc), self._no_features, np.uint64)
-        dep = np.zeros(len(doc), np.uint64)
+        dep = np.full(len(doc), self._dep_of_space, np.uint64)
         head = np.maximum(np.arange(len(doc)) - 1, 0)  # whitespace hangs on the token before it
         if len(index):
             head[: index[0]] = index[0]
@@ -83,10 +87,20 @@ class Annotator:
         doc.ents = _spans(doc, index, annotation.names, self.models.name_tags)
 
 
+def _words(doc: Doc) -> Ints:
+    """The positions of the tokens that the models should see: no white space, no stray soft hyphens."""
+    if not len(doc):
+        return np.zeros(0, np.int64)
+    norm, space = doc.to_array([NORM, IS_SPACE]).T
+    return np.flatnonzero((norm != doc.vocab.strings[" "]) & (space == 0))
+
+
 def _model_words(doc: Doc) -> list[str]:
     """The words as the models should see them: look-alike letters and soft hyphens mended, case kept."""
     return [
-        token.text if len(token.text) == len(token.norm_) and token.text.isascii() else _cased(token.text, token.norm_)
+        token.text
+        if len(token.text) == len(token.norm_) and token.text.isascii()
+        else _cased(token.text, token.norm_)
         for token in doc
     ]
 
@@ -164,7 +178,9 @@ def _spans(doc: Doc, index: Ints, names: Ints, tags: list[str]) -> list[Span]:
 
 
 @Language.factory(
-    "ru_slovnet", assigns=["token.pos", "token.morph", "token.head", "token.dep", "doc.ents"], requires=["token.sent_start"]
+    "ru_slovnet",
+    assigns=["token.pos", "token.morph", "token.head", "token.dep", "doc.ents"],
+    requires=["token.sent_start"],
 )
 def create_annotator(nlp: Language, name: str) -> Annotator:
     return Annotator(nlp)

@@ -11,7 +11,7 @@ SOFT = "\u00ad\u200b\u200c\u200d\u2060\ufeff"  # soft hyphen, zero-width space a
 _IRREGULAR = re.compile(rf"[{SOFT}\u0300-\u036f\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 _SOFT = re.compile(f"[{SOFT}]")
 _SPACE = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
-_MARK = re.compile("[\u0300-\u036f]")
+MARK = re.compile("[\u0300-\u036f]")  # combining: breve, diaeresis, stress
 _LETTER = "[A-Za-zА-Яа-яЁё]"
 # Tried at the start of a word only: tried at every letter, a word of megabytes would take their square.
 _MIXED = re.compile(rf"(?<!{_LETTER})(?=[A-Za-z]*[А-Яа-яЁё])(?=[А-Яа-яЁё]*[A-Za-z]){_LETTER}+")
@@ -31,14 +31,14 @@ def normalize(text: str) -> tuple[str, list[int] | None]:
     if _IRREGULAR.search(text) is None:
         return unify_scripts(text), None
     form = _SPACE.sub(" ", text)
-    if _SOFT.search(form) is None and _MARK.search(form) is None:
+    if _SOFT.search(form) is None and MARK.search(form) is None:
         return unify_scripts(form), None
     characters: list[str] = []
     offsets: list[int] = []
     for offset, character in enumerate(form):
         if _SOFT.match(character):
             continue
-        if _MARK.match(character):
+        if MARK.match(character):
             composed = unicodedata.normalize("NFC", characters[-1] + character) if characters else character
             if len(composed) == 1 and characters:
                 characters[-1] = composed

@@ -12,7 +12,7 @@ from razdel import sentenize, tokenize
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from extract.language.normalize import lookup, normalize
+from extract.language.normalize import MARK, lookup, normalize
 
 _LINES = re.compile(r"[^\n]+")
 _TERMINAL = re.compile(r"[.!?…:;,][»\"”)\]]*\s*$")
@@ -67,7 +67,7 @@ def _uint64(rows: Iterator[tuple[int, int]]) -> "np.ndarray[tuple[int, int], np.
 
 
 def _fill_gap(gap: str, words: list[str], spaces: list[bool], norms: list[str]) -> None:
-    """Stand for what lies between two tokens: a space flag, or a whitespace token."""
+    """Stand for what lies between two tokens: a space flag, or a whitespace token, whose norm is a space."""
     if gap.startswith(" ") and words:
         spaces[-1] = True
         gap = gap[1:]
@@ -89,7 +89,10 @@ def sentence_tokens(text: str) -> Iterator[tuple[bool, int, int, str]]:
                 if offsets is None:
                     yield opens, left, right, token.text
                 else:
-                    yield opens, offsets[left], offsets[right - 1] + 1, token.text
+                    end = offsets[right - 1] + 1
+                    while end < len(text) and MARK.match(text[end]):  # бои + ̆ is «бой»
+                        end += 1
+                    yield opens, offsets[left], end, token.text
 
 
 def blocks(text: str) -> Iterator[tuple[int, int]]:
