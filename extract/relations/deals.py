@@ -8,7 +8,8 @@ from extract.language.words import Words, words_of
 from extract.relations.attachment import amount_of, date_of, stake_of
 from extract.relations.discourse import authorities, last_pair
 from extract.relations.frames import Rules, load_rules
-from extract.relations.merging import key, merge
+from extract.relations.confidence import confidence, features_of, model
+from extract.relations.merging import Candidate, key, merge
 from extract.relations.phrases import phrases_of
 from extract.relations.predicates import Grammar
 from extract.relations.principals import Principals
@@ -24,26 +25,36 @@ class DealFinder:
         self._transparent = rules.lexicons["shares"] | rules.lexicons["owned"]
 
     def __call__(self, doc: Doc) -> Doc:
-        words = words_of(doc)
-        triggers = [i for i, lemma in enumerate(words.lemma) if lemma in self.rules.by_verb or lemma in self.rules.by_noun]
-        deals: list[Deal] = []
-        if triggers:
-            mentions = [(entity, mention) for entity in doc._.entities for mention in entity.mentions]
-            phrases = phrases_of(words, mentions + authorities(words, doc._.entities), self._transparent)
-            principals = Principals(doc._.entities)
-            by_sentence: dict[int, list[int]] = {}
-            for trigger in triggers:
-                by_sentence.setdefault(words.sentence[trigger], []).append(trigger)
-            for sentence, tokens in by_sentence.items():
-                grammar = Grammar(words, phrases[sentence], sentence, status_words().links, status_words().reporting)
-                matcher = Matcher(words, grammar, self.rules, last_pair(phrases, sentence))
-                matches = self._matches(words, matcher, tokens)
-                deals.extend(_deal(doc, words, match, matches, principals) for match in matches)
-        amounts = {amount.id: amount.value for amount in doc._.amounts}
-        doc._.deals = [deal for deal in merge(deals, amounts) if _is_whole(deal)]
-        for number, deal in enumerate(doc._.deals, 1):
-            deal.id = f"deal-{number}"
+        doc._.deals = []
+        for candidate in self.candidates(doc):
+            deal = candidate.deal
+            deal.confidence = round(confidence(candidate.features), 2)
+            if deal.confidence >= model().least:
+                doc._.deals.append(deal)
+                deal.id = f"deal-{len(doc._.deals)}"
         return doc
+
+    def candidates(self, doc: Doc) -> list[Candidate]:
+        """All deals that the frames see in a Doc, merged, however unsure."""
+        words = words_of(doc)
+        by_sentence: dict[int, list[int]] = {}
+        for i, lemma in enumerate(words.lemma):
+            if lemma in self.rules.by_verb or lemma in self.rules.by_noun:
+                by_sentence.setdefault(words.sentence[i], []).append(i)
+        if not by_sentence:
+            return []
+        found: list[Candidate] = []
+        mentions = [(entity, mention) for entity in doc._.entities for mention in entity.mentions]
+        phrases = phrases_of(words, mentions + authorities(words, doc._.entities), self._transparent)
+        principals = Principals(doc._.entities)
+        lexicon = status_words()
+        for sentence, triggers in by_sentence.items():
+            grammar = Grammar(words, phrases[sentence], sentence, lexicon.links, lexicon.reporting)
+            matcher = Matcher(words, grammar, self.rules, last_pair(phrases, sentence))
+            matches = self._matches(words, matcher, triggers)
+            found.extend(_candidate(doc, words, match, matches, principals) for match in matches)
+        amounts = {amount.id: amount.value for amount in doc._.amounts}
+        return [candidate for candidate in merge(found, amounts) if _is_whole(candidate.deal)]
 
     def _matches(self, words: Words, matcher: Matcher, triggers: list[int]) -> list[Match]:
         """Match the deepest triggers first: a word that governs one that matched is part of the same deal."""
@@ -58,18 +69,30 @@ class DealFinder:
                 if words.pos[trigger] == "NOUN":  # «контракт на закупку и поставку» is one deal
                     taken.update(i for i in words.children[trigger] if words.dep[i] == "conj" and words.pos[i] == "NOUN")
                     taken.add(words.head[trigger] if words.dep[trigger] == "conj" else trigger)
+                taken.update(self._papers(words, match.predicate.chain))
                 matches.append(match)
         return sorted(matches, key=lambda match: match.predicate.trigger)
 
 
-def _deal(doc: Doc, words: Words, match: Match, rivals: list[Match], principals: Principals) -> Deal:
+    def _papers(self, words: Words, chain: list[int]) -> list[int]:
+        """The papers signed by the verbs of a chain: «заключило контракт … на закупку» is one deal."""
+        documents = self.rules.lexicons["documents"]
+        return [
+            child
+            for link in chain
+            for child in words.children[link]
+            if words.lemma[child] in documents and words.dep[child] in {"obj", "nsubj:pass", "obl"}
+        ]
+
+
+def _candidate(doc: Doc, words: Words, match: Match, rivals: list[Match], principals: Principals) -> Candidate:
     start, end = words.sentences[words.sentence[match.predicate.trigger]]
     while end > start and words.pos[end - 1] in {"SPACE", "PUNCT"}:
         end -= 1
     status = status_of(words, match.predicate, match.frame)
     amount = amount_of(words, match, rivals, doc._.amounts)
     date = date_of(words, match, rivals, doc._.dates, status, doc._.published)
-    return Deal(
+    deal = Deal(
         id="",
         type=match.frame.type,
         status=status,
@@ -79,9 +102,10 @@ def _deal(doc: Doc, words: Words, match: Match, rivals: list[Match], principals:
         stake=stake_of(words, match, rivals, doc._.amounts),
         date=date.id if date else None,
         evidence=[Mention(start, max(end, start + 1))],
-        confidence=0.5,
+        confidence=0.0,
         rule=match.frame.rule,
     )
+    return Candidate(deal, features_of(words, match, deal))
 
 
 def _participants(match: Match, principals: Principals) -> list[Participant]:

@@ -1,25 +1,37 @@
 """Mentions of one deal become one deal with all its evidence."""
 
+from dataclasses import dataclass
+
 from extract.annotations import Deal, Participant
 
 SYMMETRIC = "party"
 ROUNDING = 0.1
+# Sanctions of one authority and day are one act, however many sentences list their targets.
+SANCTIONS = {"penalty/impose-sanctions", "penalty/sanction-noun", "penalty/blacklist", "penalty/under-sanctions"}
 
 
-def merge(deals: list[Deal], amounts: dict[str, float]) -> list[Deal]:
-    """Join the deals that can be one event, in the order of their first mention.
+@dataclass(slots=True)
+class Candidate:
+    """A deal as one sentence states it, or several merged, with the features that tell how sure it is."""
+
+    deal: Deal
+    features: dict[str, float]
+
+
+def merge(candidates: list[Candidate], amounts: dict[str, float]) -> list[Candidate]:
+    """Join the candidates that can be one event, in the order of their first mention.
 
     Args:
-        deals: the deals of single sentences, in text order.
+        candidates: the deals of single sentences, in text order.
         amounts: the value of each amount by its id.
     """
-    merged: list[Deal] = []
-    for deal in deals:
-        earlier = next((other for other in merged if is_same_event(other, deal, amounts)), None)
+    merged: list[Candidate] = []
+    for candidate in candidates:
+        earlier = next((other for other in merged if is_same_event(other.deal, candidate.deal, amounts)), None)
         if earlier is None:
-            merged.append(deal)
+            merged.append(candidate)
         else:
-            _absorb(earlier, deal)
+            _absorb(earlier, candidate)
     return merged
 
 
@@ -31,9 +43,7 @@ def is_same_event(first: Deal, second: Deal, amounts: dict[str, float]) -> bool:
         one, other = amounts[first.amount], amounts[second.amount]
         if abs(one - other) > ROUNDING * max(one, other):
             return False
-    return all(
-        a is None or b is None or a == b for a, b in ((first.stake, second.stake), (first.date, second.date))
-    )
+    return all(a is None or b is None or a == b for a, b in ((first.stake, second.stake), (first.date, second.date)))
 
 
 def _parties_agree(first: Deal, second: Deal) -> bool:
@@ -45,7 +55,10 @@ def _parties_agree(first: Deal, second: Deal) -> bool:
         return False
     if SYMMETRIC in shared:
         return ours[SYMMETRIC] <= theirs[SYMMETRIC] or theirs[SYMMETRIC] <= ours[SYMMETRIC]
-    return all(ours[role] & theirs[role] for role in ours.keys() & theirs.keys())
+    common = ours.keys() & theirs.keys()
+    if {first.rule, second.rule} <= SANCTIONS and "authority" in shared:
+        common -= {"target"}
+    return all(ours[role] & theirs[role] for role in common)
 
 
 def _by_role(deal: Deal) -> dict[str, set[str]]:
@@ -60,7 +73,8 @@ def key(participant: Participant) -> str:
     return participant.ref or participant.name
 
 
-def _absorb(deal: Deal, other: Deal) -> None:
+def _absorb(candidate: Candidate, later: Candidate) -> None:
+    deal, other = candidate.deal, later.deal
     known = {(participant.role, key(participant)) for participant in deal.participants}
     deal.participants.extend(p for p in other.participants if (p.role, key(p)) not in known)
     deal.amount = other.amount or deal.amount  # the later one is the exacter: headlines round
@@ -68,3 +82,6 @@ def _absorb(deal: Deal, other: Deal) -> None:
     deal.date = deal.date or other.date
     deal.evidence.extend(place for place in other.evidence if place not in deal.evidence)
     deal.evidence.sort(key=lambda place: place.start - place.end)
+    for name, value in later.features.items():
+        candidate.features[name] = max(candidate.features.get(name, 0.0), value)
+    candidate.features["repeated"] = 1.0

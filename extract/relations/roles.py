@@ -107,9 +107,13 @@ class Matcher:
     def _objects(self, trigger: int, verbal: bool) -> list[int]:
         words = self.words
         relations = {"obj", "nsubj:pass"} if verbal else {"nmod", "obj"}
+        holders = [trigger]
+        if not verbal:  # «закупку и поставку ракет»: both have one object
+            holders += [i for i in words.children[trigger] if words.dep[i] == "conj" and words.pos[i] == "NOUN"]
         heads = [
             child
-            for child in words.children[trigger]
+            for holder in holders
+            for child in words.children[holder]
             if words.dep[child] in relations
             and words.pos[child] != "ADP"
             and (verbal or words.case(child) in {"Gen", None})

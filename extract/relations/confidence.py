@@ -1,0 +1,69 @@
+"""How sure a deal is: a logistic model over how it was found, fitted to annotated articles.
+
+The weights in `rules/confidence.toml` are made by `tests/benchmarks/calibrate.py`.
+"""
+
+import math
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from extract.annotations import Deal
+from extract.language.words import Words
+from extract.relations.roles import Match
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """The fitted weights of the features, the bias, and the least confidence of a deal that is reported."""
+
+    bias: float
+    least: float
+    weights: dict[str, float]
+
+
+@cache
+def model() -> Model:
+    """Load the weights once."""
+    data = tomllib.loads((resources.files("extract") / "rules" / "confidence.toml").read_text("utf-8"))
+    return Model(data["bias"], data["least"], data["weights"])
+
+
+def features_of(words: Words, match: Match, deal: Deal) -> dict[str, float]:
+    """What of a match tells whether it is right; every value lies between 0 and 1."""
+    predicate = match.predicate
+    sentence = words.sentence[predicate.trigger]
+    roles = {participant.role for participant in deal.participants}
+    anaphors = sum(phrase.mention.anaphor for phrases in match.fillers.values() for phrase in phrases)
+    fillers = sum(map(len, match.fillers.values()))
+    symmetric = "party" in roles
+    return {
+        f"type {deal.type}": 1.0,
+        f"rule {deal.rule}": 1.0,
+        f"status {deal.status}": 1.0,
+        "whole": float(len(roles) > 1 or (symmetric and fillers > 1)),
+        "three roles": float(len(roles) > 2),
+        "many fillers": float(fillers > 3),
+        "anaphor": anaphors / max(fillers, 1),
+        "loose": float(match.loose > 0),
+        "noun": float(words.pos[predicate.trigger] == "NOUN"),
+        "bare noun": float(words.pos[predicate.trigger] == "NOUN" and not predicate.chain),
+        "governed": float(bool(predicate.chain)),
+        "headline": float(sentence == 0),
+        "lead": float(sentence == 1),
+        "late": min(sentence, 12) / 12,
+        "amount": float(deal.amount is not None),
+        "stake": float(deal.stake is not None),
+        "date": float(deal.date is not None),
+        "person": float(any(p.entity.type == "PER" for ps in match.fillers.values() for p in ps)),
+        "media": float(any(p.entity.kind == "media" for ps in match.fillers.values() for p in ps)),
+        "unnamed subject": float(predicate.unnamed_subject),
+    }
+
+
+def confidence(features: dict[str, float]) -> float:
+    """The estimated probability that a deal with these features is right."""
+    fitted = model()
+    score = fitted.bias + sum(fitted.weights.get(name, 0.0) * value for name, value in features.items())
+    return 1 / (1 + math.exp(-score))
