@@ -190,8 +190,11 @@ def _roughly(line: Line, i: int) -> bool:
 
 
 def _of_an_event(line: Line, end: int) -> bool:
-    """«через год после свадьбы», «на следующий день после матча» count from what is no date."""
-    return line.norm[end] in ("после", "с", "со", "от") and line.norm[end + 1] not in ("этого", "того")
+    """«через год после свадьбы», «на следующий день после матча», «спустя год войны» count from what is no date."""
+    if line.norm[end] in ("после", "с", "со", "от"):
+        return line.norm[end + 1] not in ("этого", "того")
+    at = line.at[end] if end < len(line) else None
+    return at is not None and line.words.pos[at] == "NOUN" and line.words.case(at) == "Gen"
 
 
 def _shifted(base: Base, unit: str, number: int) -> Moment:

@@ -9,7 +9,7 @@ from extract.language.morphology import parses
 
 REACH = 12  # words on each side
 PURPOSE = 6  # words from «чтобы» within which its clause, told in the past, lies ahead
-DEADLINES = frozenset(("до", "к", "ко"))
+DEADLINES = frozenset(("до", "к", "ко", "на"))
 
 
 def tense_at(line: Line, start: int, end: int) -> Tense:

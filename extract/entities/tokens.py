@@ -2,6 +2,7 @@
 
 from extract.language.words import Words
 
+AHEAD = 5  # how far rules look past a word without asking whether the line ends
 BREAK = "\n"  # stands for a line break, which no expression crosses
 
 
@@ -9,7 +10,7 @@ class Line:
     """The look-up forms of a Doc's words; no-break spaces are left out, line breaks stand as `BREAK`.
 
     Attributes:
-        norm: the look-up forms; past the last one there is always one more `BREAK`.
+        norm: the look-up forms; past the last one there are `AHEAD` more breaks.
         at: the position in the Doc of each form.
         words: the Doc's columns.
     """
@@ -24,7 +25,7 @@ class Line:
         else:
             self.at = list(range(len(words)))
             self.norm = list(words.norm)
-        self.norm.append(BREAK)
+        self.norm.extend([BREAK] * AHEAD)
 
     def __len__(self) -> int:
         return len(self.at)
