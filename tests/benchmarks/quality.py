@@ -1,8 +1,8 @@
 """Score all development sets and add a row to each table of RESULTS.md.
 
 `python tests/benchmarks/quality.py` runs every set and writes; with names of sets (`deals corpus`) it runs
-those and only prints, `deals` for the odd-numbered and even-numbered articles apart too. Sets that aren't there
-are passed over with a word on stderr.
+those and only prints, `deals` for the odd-numbered and even-numbered articles apart too. Sets that are
+missing are passed over with a word on stderr.
 """
 
 import argparse
