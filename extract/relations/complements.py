@@ -204,6 +204,10 @@ def _is_participle(words: Words, i: int) -> bool:
     return words.feats[i].get("VerbForm") == "Part" and words.case(i) is not None
 
 
+def _governed_cases(rest: Complement) -> frozenset[str]:
+    return frozenset({"Gen", "Ins"}) if rest.lemma in lexicon().instrumental else frozenset({"Gen"})
+
+
 def _genitive_word(words: Words, mentions: Mentions, rest: Complement) -> bool:
     """«министр иностранных дел», «член совета директоров»."""
     at = rest.at
@@ -211,7 +215,7 @@ def _genitive_word(words: Words, mentions: Mentions, rest: Complement) -> bool:
         return False
     if words.pos[at] not in ("NOUN", "PROPN", "ADJ", "DET") and not _is_participle(words, at):
         return False
-    if not rest.preposition and "Gen" not in forms(words.norm[at]):
+    if not rest.preposition and not _governed_cases(rest) & forms(words.norm[at]):
         return False
     if words.text[at][0].isupper() and not rest.kept and words.pos[at] == "PROPN":
         return False
@@ -279,6 +283,13 @@ def _prepositional(words: Words, mentions: Mentions, rest: Complement) -> bool:
         entity, mention = workplace
         rest.bodies.append(Body(entity.name, entity.id))
         rest.at = mention.end + (mention.end < rest.stop and words.text[mention.end] in CLOSING)
+        return True
+    if norm in ("в", "на") and rest.bodies and words.lemma[at + 1] in lexicon().places:  # «в регионе»
+        rest.at += 2
+        return True
+    if norm == "в" and rest.lemma == "кандидат" and head_of(words.norm[at + 1]) is not None:
+        rest.kept += [at, at + 1]
+        rest.at += 2
         return True
     inner = rest.preposition and norm in ("с", "в")
     if (not inner and norm not in ("по", "при", "без")) or words.pos[at + 1] not in ("NOUN", "ADJ", "DET"):

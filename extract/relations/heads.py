@@ -24,6 +24,7 @@ class Lexicon(NamedTuple):
     accredited: frozenset[str]
     acting: frozenset[str]
     general: frozenset[str]
+    instrumental: frozenset[str]
     membership: frozenset[str]
     relational: frozenset[str]
     dependent: frozenset[str]
@@ -51,6 +52,7 @@ def lexicon() -> Lexicon:
         frozenset(posts["accredited"]),
         frozenset(posts["acting"]),
         frozenset(posts["general"]),
+        frozenset(posts["instrumental"]),
         frozenset(posts["membership"]),
         frozenset(posts["relational"]),
         frozenset(posts["dependent"]),
@@ -135,7 +137,7 @@ def known(norm: str) -> Head | None:
     readings = [
         parse
         for parse in parses(norm)
-        if parse.tag.POS in ("NOUN", *ADJECTIVES) and parse.normal_form.replace("ё", "е") in heads
+        if parse.tag.POS in ("NOUN", *ADJECTIVES) and folded_lemma(parse) in heads
     ] or [parse for parse in parses(norm) if parse.tag.POS == "PRTF" and _substantive(parse) in heads]
     if not readings:
         return None
@@ -147,6 +149,11 @@ def known(norm: str) -> Head | None:
     numbers = {str(parse.tag.number or "") for parse in readings}
     cases = frozenset(CASE[str(parse.tag.case)] for parse in readings if parse.tag.case in CASE)
     return Head(lemma, cases, numbers.pop() if len(numbers) == 1 else "")
+
+
+def folded_lemma(parse: Any) -> str:
+    """The dictionary form with ё as е."""
+    return str(parse.normal_form).replace("ё", "е")
 
 
 def _substantive(parse: Any) -> str:

@@ -14,9 +14,9 @@ from extract.annotations import Entity, Mention, Position
 from extract.language.morphology import possible_cases
 from extract.language.words import Words
 from extract.relations.complements import CLOSING, DASHES
-from extract.relations.heads import lexicon, verbs
+from extract.relations.heads import head_of, lexicon, verbs
 from extract.relations.mentions import Body, Mentions
-from extract.relations.posts import Post, read_led
+from extract.relations.posts import Post, read_led, read_post
 
 NEAR = 14  # tokens between a verb and the post that it gives
 COMMA_LIKE = frozenset({",", "(", *DASHES})
@@ -40,12 +40,16 @@ class Held:
 
 @dataclass(slots=True)
 class Scene:
-    """What the rules look at: the article's words, mentions and posts; `held` by the post's number."""
+    """What the rules look at: the article's words, mentions and posts; `held` by the post's number.
+
+    `others` are positions of posts that aren't among `posts`.
+    """
 
     words: Words
     mentions: Mentions
     posts: list[Post]
     held: dict[int, Held] = field(default_factory=dict)
+    others: list[tuple[Entity, Position]] = field(default_factory=list)
 
     def person(self, i: int) -> Holder | None:
         found = self.mentions.person(i)
@@ -66,16 +70,22 @@ def find_positions(words: Words, mentions: Mentions, posts: list[Post], entities
     """Set `positions` of every person among the entities."""
     scene = Scene(words, mentions, posts)
     for k in reversed(range(len(scene.posts))):
+        if scene.posts[k].lemma == "коллега":
+            continue
         for rule in RULES:
             held = rule(scene, k)
             if held is not None and held.holders:
                 scene.held[k] = held
                 break
     for k in range(len(scene.posts)):
+        _share_body(scene, k)
         if k not in scene.held and (held := chained_after_name(scene, k)):
             scene.held[k] = held
+    for k, post in enumerate(scene.posts):
+        if post.lemma == "коллега" and (held := colleague(scene, k)):
+            scene.held[k] = held
     stated = [pair for k, held in scene.held.items() for pair in _positions(scene, scene.posts[k], held)]
-    stated += led_by_verb(scene)
+    stated += [*led_by_verb(scene), *scene.others]
     _assign(entities, stated)
     settle_unsaid(scene)
 
@@ -88,10 +98,23 @@ def post_before_name(scene: Scene, k: int) -> Held | None:
         return None
     second = scene.person(holder.mention.end)
     if second is not None and (post.lemma in lexicon().relational or not _agree(scene, post, holder)):
+        _employer(scene, post, holder)
         holder = second
     if not _agree(scene, post, holder):
         return None
     return Held(_listed(scene, holder) if post.plural else [holder], "position/post-before-name")
+
+
+def _employer(scene: Scene, post: Post, employer: Holder) -> None:
+    """«помощник президента Петрова Иван Сидоров»: the post within the post is Petrov's."""
+    for i in range(post.head + 1, post.end):
+        head = head_of(scene.words.norm[i])
+        if head is not None:
+            inner = read_post(scene.words, scene.mentions, i, head)
+            if inner.end == post.end:
+                held = Held([employer], "position/employer")
+                scene.others += _positions(scene, inner, held)
+            return
 
 
 def _same_sentence(scene: Scene, i: int, j: int) -> bool:
@@ -155,6 +178,8 @@ def chained_before_name(scene: Scene, k: int) -> Held | None:
     mark = scene.words.norm[post.end]
     if after.start != post.end + (mark in (",", "и", *DASHES)) or not _one_case(post, after):
         return None
+    if post.plural != after.plural:
+        return None
     if not post.bodies and mark == "и":
         post.bodies = after.bodies
     return Held(following.holders, "position/chained-before-name", following.former)
@@ -165,6 +190,33 @@ def _one_case(one: Post, other: Post) -> bool:
 
 
 CHAINED = ("position/post-before-name", "position/chained-before-name", "position/copula", "position/office")
+
+
+def colleague(scene: Scene, k: int) -> Held | None:
+    """«президент России Петров и его турецкий коллега Иванов»: the same post in another country."""
+    post = scene.posts[k]
+    held = post_before_name(scene, k)
+    place = _country_before(scene, post)
+    model = next((other for j in range(k - 1, -1, -1) if (other := _model(scene, j, post)) is not None), None)
+    if held is None or model is None or place is None:
+        return None
+    post.title, post.bodies, post.lemma = model.title, [place], model.lemma
+    return Held(held.holders, "position/colleague")
+
+
+def _country_before(scene: Scene, post: Post) -> Body | None:
+    for i in range(post.start, post.head):
+        name = lexicon().nationalities.get(scene.words.lemma[i])
+        if name is not None:
+            return scene.mentions.place(name)
+    return None
+
+
+def _model(scene: Scene, k: int, post: Post) -> Post | None:
+    """A post of a state in the same sentence or the one before it."""
+    other = scene.posts[k]
+    near = scene.words.sentence[post.head] - scene.words.sentence[other.head] <= 1
+    return other if near and k in scene.held and other.lemma in lexicon().national else None
 
 
 def name_after_dash(scene: Scene, k: int) -> Held | None:
@@ -195,6 +247,15 @@ def post_after_name(scene: Scene, k: int) -> Held | None:
 def _closed(words: Words, end: int) -> bool:
     """A mark ends the apposition, or the sentence does; «и» goes on with another post."""
     return end >= len(words) or words.pos[end] in ("PUNCT", "SPACE") or words.norm[end] in ("и", "а")
+
+
+def _share_body(scene: Scene, k: int) -> None:
+    """«Петров, директор и совладелец «Восхода»»: the body named after the second post is the first one's too."""
+    post = scene.posts[k]
+    if k in scene.held and not post.bodies and k + 1 < len(scene.posts):
+        after = scene.posts[k + 1]
+        if scene.words.norm[post.end : after.start] == ["и"] and _one_case(post, after):
+            post.bodies = after.bodies
 
 
 def chained_after_name(scene: Scene, k: int) -> Held | None:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from extract.language.inflection import with_ending
 from extract.language.morphology import CACHED_FORMS, parses
 from extract.language.words import Words
-from extract.relations.heads import ADJECTIVES, Head, known
+from extract.relations.heads import ADJECTIVES, Head, folded_lemma, known, lexicon
 
 # First parts of compounds that don't decline.
 UNDECLINED = frozenset(
@@ -51,7 +51,7 @@ def _nominative_head(words: Words, i: int, head: Head) -> str:
 def _nominative_form(form: str) -> str | None:
     """The nominative singular of a noun or of each part of a compound."""
     first, hyphen, last = form.rpartition("-")
-    for parse in parses(last):
+    for parse in sorted(parses(last), key=lambda parse: folded_lemma(parse) not in lexicon().heads):
         if parse.tag.POS in ("NOUN", *ADJECTIVES):
             gender = {parse.tag.gender} & {"femn"} if parse.tag.POS != "NOUN" else set()
             inflected = parse.inflect({"nomn", "sing"} | gender)
