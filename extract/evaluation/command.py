@@ -4,13 +4,15 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 if TYPE_CHECKING:
     from extract.evaluation.samples import Sample
     from extract.evaluation.scoring import Evaluation
+
+Format = Literal["records", "brat", "factrueval", "label-studio", "doccano", "prodigy", "spacy"]
 
 
 def evaluate(
@@ -42,6 +44,9 @@ def evaluate(
             help="What the annotation's labels are in our types, for formats of spans.", metavar="TOML"
         ),
     ] = None,
+    format: Annotated[
+        Format | None, typer.Option(help="The samples' format; as detected by their content if not given.")
+    ] = None,
     rules: Annotated[
         Path | None, typer.Option(help="A TOML file of your own deal types and lexicons.", metavar="FILE")
     ] = None,
@@ -49,25 +54,20 @@ def evaluate(
 ) -> None:
     """Score on annotated samples: precision, recall, F1 with 95% intervals."""
     from extract.errors import RulesError
+    from extract.evaluation.gold import read
+    from extract.evaluation.predictions import load
     from extract.evaluation.samples import GoldError
+    from extract.evaluation.scoring import score
 
     try:
-        result = _evaluation(gold, predictions, labels, rules, workers)
+        samples = read(gold, labels, format)
+        result = score(
+            samples, load(predictions, samples) if predictions else _predicted(samples, rules, workers)
+        )
         _show(result, errors, compare, as_json)
     except (GoldError, RulesError) as error:
         typer.echo(f"extract-ru eval: {error}", err=True)
         raise typer.Exit(2) from None
-
-
-def _evaluation(
-    gold: Path, predictions: Path | None, labels: Path | None, rules: Path | None, workers: int
-) -> "Evaluation":
-    from extract.evaluation.gold import read
-    from extract.evaluation.predictions import load
-    from extract.evaluation.scoring import score
-
-    samples = read(gold, labels)
-    return score(samples, load(predictions, samples) if predictions else _predicted(samples, rules, workers))
 
 
 def _predicted(samples: Sequence["Sample"], rules: Path | None, workers: int) -> Iterator["Sample"]:

@@ -100,6 +100,16 @@ def _result(start: int, end: int, text: str) -> dict[str, object]:
     return {"id": "x", "type": "labels", "value": value}
 
 
+def test_format_can_be_said(records_path: Path, tmp_path: Path) -> None:
+    assert read(records_path, format="records") == read(records_path)
+    with pytest.raises(GoldError, match="brat samples are a folder"):
+        read(records_path, format="brat")
+    with pytest.raises(GoldError, match="records samples are a file"):
+        read(tmp_path, format="records")
+    with pytest.raises(GoldError, match="lacks the key 'label"):
+        read(records_path, format="doccano")
+
+
 def test_own_labels(tmp_path: Path) -> None:
     path, labels = tmp_path / "own.jsonl", tmp_path / "labels.toml"
     path.write_text('{"text": "Лотос ждёт", "label": [[0, 5, "Фирма"]]}\n', encoding="utf-8")

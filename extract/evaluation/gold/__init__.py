@@ -10,59 +10,89 @@ from typing import Any
 from extract.evaluation.gold import annotators, brat, factrueval, records
 from extract.evaluation.samples import GoldError, Sample
 
-FORMATS = (
+TOOLS = {
+    "doccano": annotators.read_doccano,
+    "label-studio": annotators.read_label_studio,
+    "prodigy": annotators.read_prodigy,
+}
+FOLDERS = ("brat", "factrueval")
+FORMATS = ("records", *FOLDERS, *TOOLS, "spacy")
+LOOKED_FOR = (
     "our records (JSON Lines: `text` and any of `deals`, `people`, `dates`, `organizations`…), a brat folder "
     "(.txt and .ann), a factRuEval-2016 folder (.txt, .spans, .objects), a Label Studio export (JSON), "
     "doccano or Prodigy (JSON Lines with `text` and `entities`, `label` or `spans`), a spaCy DocBin (.spacy)"
 )
 
 
-def read(path: Path, labels: Path | None = None) -> list[Sample]:
+def read(path: Path, labels: Path | None = None, format: str | None = None) -> list[Sample]:
     """Read annotated samples.
 
     Args:
         path: a file or folder in any of the formats.
         labels: a TOML map of the annotation's labels to ours, for formats of labelled spans.
+        format: one of `FORMATS`; told by the content if None.
 
     Raises:
         GoldError: the format is none of these, or something in it is wrong; says where.
     """
     if not path.exists():
         raise GoldError(f"{path}: no such file or folder")
-    found = _read_folder(path, labels) if path.is_dir() else _read_file(path, labels)
+    found = _read_as(format or detect(path), path, labels)
     if not found:
         raise GoldError(f"{path}: no annotated article in it")
     return found
 
 
-def _read_folder(path: Path, labels: Path | None) -> list[Sample]:
+def detect(path: Path) -> str:
+    """Tell the format of a file or folder by its content.
+
+    Raises:
+        GoldError: it is none of `FORMATS`; says what was looked for and what was found.
+    """
+    return _detect_folder(path) if path.is_dir() else _detect_file(path)
+
+
+def _read_as(format: str, path: Path, labels: Path | None) -> list[Sample]:
+    if path.is_dir() != (format in FOLDERS):
+        raise GoldError(f"{path}: {format} samples are a {'folder' if format in FOLDERS else 'file'}")
+    match format:
+        case "brat":
+            return brat.read(path, labels)
+        case "factrueval":
+            return factrueval.read(path)
+        case "spacy":
+            from extract.evaluation.gold import docbin
+
+            return docbin.read(path, labels)
+        case "records":
+            return records.read(path, _rows(path))
+        case _:
+            return _guarded(path, TOOLS[format], _rows(path), labels)
+
+
+def _detect_folder(path: Path) -> str:
     if any(path.glob("*.objects")):
-        return factrueval.read(path)
+        return "factrueval"
     if any(path.rglob("*.ann")):
-        return brat.read(path, labels)
+        return "brat"
     kinds = Counter(file.suffix or "without suffix" for file in path.rglob("*") if file.is_file())
     inside = ", ".join(f"{number} {kind}" for kind, number in kinds.most_common(5)) or "nothing"
     raise _unknown(path, f"a folder with {inside}")
 
 
-def _read_file(path: Path, labels: Path | None) -> list[Sample]:
-    content = path.read_bytes()
-    if content.startswith(b"\x1f\x8b"):
-        content = gzip.decompress(content)
-    if content.startswith(b"x"):  # zlib's first byte; JSON never begins with it
-        from extract.evaluation.gold import docbin
-
-        return docbin.read(path, labels)
-    rows = _rows(path, content)
-    keys = set(rows[0])
-    if ("annotations" in keys and "data" in keys) or _is_label_studio_min(rows[0]):
-        return _guarded(path, annotators.read_label_studio, rows, labels)
+def _detect_file(path: Path) -> str:
+    if path.read_bytes().startswith(b"x"):  # zlib's first byte; JSON never begins with it
+        return "spacy"
+    row = _rows(path)[0]
+    keys = set(row)
+    if {"annotations", "data"} <= keys or _is_label_studio_min(row):
+        return "label-studio"
     if "text" in keys and "spans" in keys:
-        return _guarded(path, annotators.read_prodigy, rows, labels)
+        return "prodigy"
     if "text" in keys and keys & {"entities", "label", "labels"}:
-        return _guarded(path, annotators.read_doccano, rows, labels)
+        return "doccano"
     if "text" in keys and keys & set(records.LAYERS):
-        return records.read(path, rows)
+        return "records"
     raise _unknown(path, f"JSON whose first object has the keys {', '.join(sorted(keys)) or 'none'}")
 
 
@@ -88,8 +118,11 @@ def _guarded(path: Path, reader: Any, rows: Sequence[Mapping[str, Any]], labels:
     return samples
 
 
-def _rows(path: Path, content: bytes) -> list[dict[str, Any]]:
-    """The objects of a JSON list, of one JSON object, or of JSON Lines."""
+def _rows(path: Path) -> list[dict[str, Any]]:
+    """The objects of a JSON list, of one JSON object, or of JSON Lines; gzipped or not."""
+    content = path.read_bytes()
+    if content.startswith(b"\x1f\x8b"):
+        content = gzip.decompress(content)
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -121,4 +154,4 @@ def _json(text: str) -> list[Any] | None:
 
 
 def _unknown(path: Path, found: str) -> GoldError:
-    return GoldError(f"{path}: no annotated samples; looked for {FORMATS}; found {found}")
+    return GoldError(f"{path}: no annotated samples; looked for {LOOKED_FOR}; found {found}")
