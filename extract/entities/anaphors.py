@@ -1,17 +1,22 @@
-"""Common nouns that refer back to a named organization or place: «компания», «ведомство», «страна»."""
+"""Common nouns and pronouns that refer back to a named organization or place: «компания», «ведомство», «страна», «она»."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
 
 from extract.annotations import Entity, Mention
 from extract.entities.lexicon import stems, table, words_in
 from extract.entities.mentions import QUOTES
-from extract.language.morphology import possible_cases
+from extract.entities.places import country_of_adjective
+from extract.language.morphology import parses, possible_cases
 from extract.language.words import Words
 
 FARTHEST = 4  # sentences between a noun and the name that it refers to
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "ROOT"})
 ITSELF = "SELF"
+ACTORS = frozenset({"company", "bank", "club"})  # organizations that news speaks of as «она» and «он»
+PRONOUNS = {"он": "masc", "она": "femn", "ее": "femn", "его": "masc"}
 
 
 class Group(NamedTuple):
@@ -21,12 +26,20 @@ class Group(NamedTuple):
     roots: tuple[str, ...]
 
 
-class Trace(NamedTuple):
-    """An entity as it was last named before a place in the text."""
+@dataclass(slots=True)
+class Thing:
+    """An organization or place that words may refer back to.
+
+    Attributes:
+        generic: the common nouns in its names or right before them.
+        countries: those that adjectives before its names tell: «итальянская компания Eni».
+        genders: those that a pronoun for it may have.
+    """
 
     entity: Entity
-    mention: Mention
-    count: int
+    generic: frozenset[str]
+    countries: frozenset[str]
+    genders: frozenset[str] = field(default_factory=frozenset)
 
 
 @cache
@@ -43,44 +56,69 @@ def groups() -> dict[str, tuple[Group, ...]]:
 def add_anaphors(words: Words, entities: list[Entity]) -> None:
     """Give the entities the common nouns that refer back to them, as mentions marked so."""
     nouns = groups()
-    places = [i for i, lemma in enumerate(words.lemma) if lemma in nouns]
+    places = [i for i, lemma in enumerate(words.lemma) if lemma in nouns or words.norm[i] in PRONOUNS]
     if not places:
         return
-    things = [entity for entity in entities if entity.type != "PER"]
-    generic = {entity.id: generic_words(words, entity) for entity in things}
+    things = [_thing(words, entity) for entity in entities if entity.type != "PER"]
     covered = {i for entity in entities for mention in entity.mentions for i in range(mention.start, mention.end)}
     for i in places:
-        if i in covered or not _refers_back(words, i, covered):
+        if i in covered:
             continue
-        entity = antecedent(words, things, generic, i)
+        if words.norm[i] in PRONOUNS:
+            entity = _of_pronoun(words, things, entities, i)
+        else:
+            entity = antecedent(words, things, i) if _refers_back(words, i, covered) else None
         if entity is not None:
             entity.mentions.append(Mention(i, i + 1, anaphor=True))
             entity.mentions.sort(key=lambda mention: (mention.start, mention.end))
 
 
-def generic_words(words: Words, entity: Entity) -> frozenset[str]:
-    """The common nouns that stand in the entity's names or right before them."""
-    found: set[str] = set()
+def _thing(words: Words, entity: Entity) -> Thing:
+    generic: set[str] = set()
+    countries: set[str] = set()
     for mention in entity.mentions:
         at = mention.start - 1
         while at >= 0 and words.text[at] in QUOTES:
             at -= 1
         if at >= 0 and words.pos[at] in {"NOUN", "PROPN"}:
-            found.add(words.lemma[at])
-        found.update(words.lemma[mention.start : mention.end])
-        found.update(words.norm[mention.start : mention.end])
-    return frozenset(found)
+            generic.add(words.lemma[at])
+        while at >= max(0, mention.start - 5) and words.pos[at] in {"NOUN", "ADJ", "PROPN"}:
+            country = country_of_adjective(words.lemma[at])
+            countries |= {country} if country else set()
+            at -= 1
+        generic.update(words.lemma[mention.start : mention.end])
+        generic.update(words.norm[mention.start : mention.end])
+    return Thing(entity, frozenset(generic), frozenset(countries), _genders(entity, generic))
+
+
+def _genders(entity: Entity, generic: Iterable[str]) -> frozenset[str]:
+    """The genders in which a pronoun may stand for an organization: of its name or of its generic word."""
+    nouns = groups()
+    found = {_gender(word) for word in generic if word in nouns}
+    last = entity.name.split()[-1] if " " in entity.name else entity.name
+    if last.isascii() or last.isupper():
+        return frozenset(found | {"femn" if entity.kind == "company" else "masc"})
+    return frozenset(found | {_gender(last.lower())})
+
+
+def _gender(word: str) -> str:
+    return str(parses(word)[0].tag.gender)
 
 
 def _refers_back(words: Words, i: int, covered: set[int]) -> bool:
-    """Whether a noun stands in the singular, alone, with nothing that names it or makes it another."""
-    if words.pos[i] not in {"NOUN", "PROPN"} or words.feats[i].get("Number") == "Plur":
+    """Whether a noun stands in the singular, with nothing that names it or makes it another."""
+    if words.pos[i] not in {"NOUN", "PROPN"} or words.feats[i].get("Number") == "Plur" or _is_plural(words.norm[i]):
         return False
-    if i and (words.lemma[i - 1] in words_in("anaphors", "indefinite", "words") or words.text[i - 1] in {"-"}):
+    if i and (words.lemma[i - 1] in words_in("anaphors", "indefinite", "words") or words.text[i - 1] == "-"):
         return False
     if i and words.pos[i - 1] == "ADJ" and words.lemma[i - 1] not in words_in("anaphors", "determiners", "words"):
-        return False
+        if country_of_adjective(words.lemma[i - 1]) is None:
+            return False
     return not _has_complement(words, i, covered)
+
+
+def _is_plural(norm: str) -> bool:
+    return all(parse.tag.number == "plur" for parse in parses(norm))
 
 
 def _has_complement(words: Words, i: int, covered: set[int]) -> bool:
@@ -88,47 +126,85 @@ def _has_complement(words: Words, i: int, covered: set[int]) -> bool:
     at = i + 1
     if at >= len(words) or words.sentence[at] != words.sentence[i]:
         return False
-    if words.text[at] in {"«", "“", "„", '"'} or words.text[at].isascii() and words.text[at][0].isalpha():
+    if words.text[at] in {"«", "“", "„", '"'} or (words.text[at].isascii() and words.text[at][0].isalpha()):
         return True
     if at in covered and words.pos[at] in {"NOUN", "PROPN", "X", "ADJ"}:
         return True
     if words.pos[at] in {"NOUN", "PROPN", "ADJ"} and words.case(at) == "Gen" and "Gen" in possible_cases(words.norm[at]):
         return words.dep[at] in {"nmod", "amod", "flat:name", "appos"} or words.pos[at] != "ADJ"
-    return words.norm[at] == "по" and words.head[at + 1 if at + 1 < len(words) else at] == i
+    return words.norm[at] == "по" and at + 1 < len(words) and words.head[at + 1] == i
 
 
-def antecedent(
-    words: Words, things: list[Entity], generic: dict[str, frozenset[str]], i: int
-) -> Entity | None:
+def antecedent(words: Words, things: list[Thing], i: int) -> Entity | None:
     """The entity that the noun at `i` refers to, if there is one."""
+    country = country_of_adjective(words.lemma[i - 1]) if i and words.pos[i - 1] == "ADJ" else None
     best: tuple[float, Entity] | None = None
     for group in groups()[words.lemma[i]]:
-        for entity in things:
-            if entity.kind not in group.kinds or not _is_rooted(words, group, entity, generic[entity.id], i):
+        for thing in things:
+            kind = thing.entity.kind
+            if kind not in group.kinds or (country is not None and country not in thing.countries):
                 continue
-            before = [mention for mention in entity.mentions if mention.start < i]
-            if not before:
+            before = [mention for mention in thing.entity.mentions if mention.start < i]
+            if not before or not _is_rooted(words, group, thing, i):
                 continue
-            score = _salience(words, entity, before, i) - 1.5 * group.kinds.index(entity.kind)
-            score += 2 * (words.lemma[i] in generic[entity.id])
+            score = _salience(words, before, i) - 1.5 * group.kinds.index(kind)
+            score += 2 * (words.lemma[i] in thing.generic)
             if score > -FARTHEST and (best is None or score > best[0]):
-                best = score, entity
+                best = score, thing.entity
     return best[1] if best else None
 
 
-def _is_rooted(words: Words, group: Group, entity: Entity, generic: frozenset[str], i: int) -> bool:
+def _is_rooted(words: Words, group: Group, thing: Thing, i: int) -> bool:
     if not group.roots:
         return True
     roots = tuple(words.lemma[i] if root == ITSELF else root for root in group.roots)
-    return any(word.startswith(roots) or any(stem in roots for stem in stems(word)) for word in generic)
+    return any(word.startswith(roots) or any(stem in roots for stem in stems(word)) for word in thing.generic)
 
 
-def _salience(words: Words, entity: Entity, before: list[Mention], i: int) -> float:
+def _salience(words: Words, before: list[Mention], i: int) -> float:
     """How much an entity is in mind at `i`: named lately, as a subject, in the headline, often."""
     last = max(before, key=lambda mention: mention.start)
-    head = min(range(last.start, last.end), key=lambda at: (last.start <= words.head[at] < last.end, at))
     score = -float(words.sentence[i] - words.sentence[last.start])
-    score += 1.0 * (words.dep[head] in SUBJECTS or words.case(head) == "Nom")
+    score += 1.0 * _is_subject(words, last)
     score += 0.7 * (words.sentence[before[0].start] == 0)
     score += 0.25 * min(len(before), 4)
     return score - 1.0 * (last.end == i)
+
+
+def _is_subject(words: Words, mention: Mention) -> bool:
+    head = min(range(mention.start, mention.end), key=lambda at: (mention.start <= words.head[at] < mention.end, at))
+    return words.dep[head] in SUBJECTS or words.case(head) == "Nom"
+
+
+def _of_pronoun(words: Words, things: list[Thing], entities: list[Entity], i: int) -> Entity | None:
+    """The organization that «она» or «ее» refers to: the last subject, where no person competes."""
+    gender = PRONOUNS[words.norm[i]]
+    if words.norm[i] in {"он", "она"} and words.case(i) != "Nom":
+        return None
+    if i + 1 < len(words) and words.lemma[i + 1] in words_in("organizations", "reporting", "views"):
+        return None  # «по его словам»: who speaks is a person
+    sentence = words.sentence[i]
+    near = [
+        (mention, entity)
+        for entity in entities
+        for mention in entity.mentions
+        if mention.start < i and sentence - 1 <= words.sentence[mention.start]
+    ]
+    if any(entity.type == "PER" for _, entity in near):
+        return None
+    subjects = [(mention, entity) for mention, entity in near if _is_subject(words, mention)]
+    fitting = {id(thing.entity) for thing in things if thing.entity.kind in ACTORS and gender in thing.genders}
+    last = max(subjects, key=lambda pair: pair[0].start, default=None)
+    if last is None or id(last[1]) not in fitting or _another_subject(words, last[0].end, i, gender):
+        return None
+    return last[1]
+
+
+def _another_subject(words: Words, start: int, end: int, gender: str) -> bool:
+    """Whether a noun that the pronoun might stand for is a subject after the organization, or the pronoun's verb speaks."""
+    if words.lemma[words.head[end]] in words_in("organizations", "reporting", "speech"):
+        return True
+    return any(
+        words.pos[at] == "NOUN" and (words.dep[at] in SUBJECTS or words.case(at) == "Nom") and _gender(words.lemma[at]) == gender
+        for at in range(start, end)
+    )

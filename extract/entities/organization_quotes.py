@@ -1,0 +1,156 @@
+"""Rules for organizations named in quotes and brackets."""
+
+from extract.entities.lexicon import same_word, stems
+from extract.entities.mentions import QUOTES, Mentions, Name, trimmed
+from extract.entities.organization_edges import past_legal_forms
+from extract.entities.organization_words import (
+    EDGES,
+    ORG,
+    is_capital,
+    is_generic,
+    is_latin,
+    is_legal_form,
+    listed,
+)
+from extract.entities.places import known_places
+from extract.language.words import Words
+
+LONGEST_NAME = 9
+LONGEST_LISTED = 4
+LONGEST_REST = 5
+LONGEST_BRACKETS = 10
+
+
+def name_in_quotes(names: Mentions) -> None:
+    """«Компания «X», ООО «X», «банки «X» и «Y»: the word before the quotes says what they name."""
+    words = names.words
+    kinds: dict[int, bool] = {}  # closing mark → whether what it closes is an organization
+    for opens, close in sorted(names.quotes):
+        sort = _named_by(words, opens - 1) if opens else None
+        if sort is None and opens >= 2 and words.norm[opens - 1] in {",", "и", "или"}:
+            sort = kinds.get(opens - 2)
+        if sort is None:
+            continue
+        kinds[close] = sort
+        start, end = trimmed(words, opens + 1, close, EDGES)
+        if not sort:
+            _drop_within(names, opens, close)
+        elif start < end <= start + LONGEST_NAME and (is_capital(words, start) or words.text[start][0].isdigit()):
+            _put_quoted(names, *trimmed(words, past_legal_forms(words, start, end), end, EDGES))
+
+
+def _named_by(words: Words, i: int) -> bool | None:
+    """What a word before quotes names: an organization (True), something else (False), or it doesn't tell."""
+    if not words.text[i][0].isalpha():
+        return None
+    if is_legal_form(words, i) or is_generic(words.lemma[i]):
+        return True
+    return False if listed(words.lemma[i], "not_names") else None
+
+
+def _put_quoted(names: Mentions, start: int, end: int) -> None:
+    """Take a quotation for a name, unless a longer one holds it or it is a sentence."""
+    words = names.words
+    covering = names.at(start)
+    if covering is not None and covering.label == ORG and covering.start <= start and covering.end >= end:
+        return
+    spoken = any(words.pos[i] in {"VERB", "AUX"} and not is_capital(words, i) for i in range(start, end))
+    if not spoken or end - start <= 3:
+        names.put(start, end, ORG)
+
+
+def _drop_within(names: Mentions, start: int, end: int) -> None:
+    for name in {name for name in map(names.at, range(start, end)) if name is not None}:
+        if name.label == ORG and start <= name.start and name.end <= end:
+            names.drop(name)
+
+
+def rest_of_the_quotes(names: Mentions) -> None:
+    """«Системы Капитал Плюс»: where the tagger stopped short, a short quotation is named as a whole."""
+    words = names.words
+    for opens, close in names.quotes:
+        name = names.opening(opens + 1, ORG)
+        if name is None or name.end >= close or close - opens > LONGEST_REST + 1:
+            continue
+        if all(words.pos[i] not in {"VERB", "AUX", "PUNCT", "ADP", "PRON"} for i in range(name.end, close)):
+            names.put(opens + 1, close, ORG)
+
+
+def quoted_before(names: Mentions) -> None:
+    """«акции «Восхода»: a name in quotes that is an organization elsewhere in the article, in any case."""
+    words = names.words
+    known: dict[str, list[Name]] = {}
+    for name in names.of(ORG):
+        known.setdefault(words.norm[name.start][:3], []).append(name)
+    for opens, close in names.quotes:
+        first = opens + 1
+        if first == close or not is_capital(words, first) or any(map(names.at, range(opens, close))):
+            continue
+        if any(_same_words(words, first, close, name) for name in known.get(words.norm[first][:3], ())):
+            names.put(first, close, ORG)
+
+
+def _same_words(words: Words, start: int, end: int, name: Name) -> bool:
+    return name.end - name.start == end - start and all(
+        same_word(words.norm[a], words.norm[b])
+        for a, b in zip(range(start, end), range(name.start, name.end), strict=True)
+    )
+
+
+def listed_between_names(names: Mentions) -> None:
+    """«Весна», «Лето» и «Осень»: a quotation in a list of named organizations names one, too."""
+    words = names.words
+    closing = {close for _, close in names.quotes}
+    for opens, close in sorted(names.quotes):
+        if close - opens > LONGEST_LISTED + 1 or not is_capital(words, opens + 1):
+            continue
+        if any(map(names.at, range(opens, close))):
+            continue
+        before, after = words.norm[opens - 1] if opens else "", words.norm[close + 1 : close + 2]
+        left = before in {",", "и"} and _ends_an_organization(names, opens - 2, closing)
+        right = after in ([","], ["и"]) and _begins_an_organization(names, close + 2)
+        if (left and right) or (left and before == "и") or (right and after == ["и"]):
+            names.put(opens + 1, close, ORG)
+
+
+def _ends_an_organization(names: Mentions, i: int, closing: set[int]) -> bool:
+    name = names.at(i - 1 if i in closing else i)
+    return name is not None and name.label == ORG
+
+
+def _begins_an_organization(names: Mentions, i: int) -> bool:
+    words = names.words
+    at = i + 1 if i < len(words) and words.text[i] in QUOTES else i
+    return names.opening(at, ORG) is not None
+
+
+def short_name_in_brackets(names: Mentions) -> None:
+    """«Федеральная налоговая служба (ФНС)»: a name in brackets right after a name."""
+    words = names.words
+    for name in names.of(ORG):
+        at = name.end
+        while at < len(words) and words.text[at] in QUOTES:
+            at += 1
+        if words.text[at : at + 1] != ["("]:
+            continue
+        inside = range(at + 1, min(at + LONGEST_BRACKETS, len(words)))
+        close = next((i for i in inside if words.text[i] in {")", ",", ";"}), None)
+        if close is not None:
+            _put_declared(names, at + 1, close)
+
+
+def _put_declared(names: Mentions, start: int, end: int) -> None:
+    words = names.words
+    while start < end and listed(words.norm[start], "declaring"):
+        start += 1
+    start, end = trimmed(words, start, end, EDGES)
+    if start >= end or known_places().match(words, start) is not None:
+        return
+    covering = names.at(start)
+    if covering is not None and covering.label != ORG:
+        return
+    short = end == start + 1 and words.text[start].isupper() and len(words.text[start]) > 1
+    quoted = words.text[start - 1] in QUOTES and is_capital(words, start)
+    latin = is_latin(words, start) and all(words.text[i].isascii() for i in range(start, end))
+    if short or quoted or (latin and not words.text[start].isdigit()):
+        names.put(start, end, ORG)
