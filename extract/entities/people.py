@@ -26,7 +26,8 @@ from extract.language.morphology import parses
 from extract.language.words import Words
 
 PER = "PER"
-ENDS = frozenset("()[],;:/•|!?…")  # marks that no name of a person goes across
+ENDS = frozenset("(),;:/•|!?…")  # marks that no name of a person goes across
+VERBAL = frozenset({"VERB", "INFN", "GRND", "PRTS"})
 LONGEST_BRACKET = 6  # tokens of a name in another script
 
 
@@ -217,7 +218,9 @@ def _is_title(words: Words, i: int, name: Name) -> bool:
         return False  # Пан Ги Мун
     if words.lemma[i] in titles() or words.lemma[i].rpartition("-")[2] in titles():
         return not _is_surname_of(words, i, name)
-    return _opens_sentence(words, i) and not _may_be_name(words, i) and not _listed(norm)
+    if _may_be_name(words, i) or _listed(norm):
+        return False
+    return _opens_sentence(words, i) or all(parse.tag.POS in VERBAL for parse in parses(norm))
 
 
 def _listed(norm: str) -> bool:
@@ -309,10 +312,15 @@ def extend_to_first_name(names: Mentions) -> None:
             continue
         if is_first_name(words.norm[name.start]) or is_initial(words.text[name.start]):
             continue
-        known = is_first_name(words.norm[before]) and words.norm[before] not in last_names()
-        foreign = not parses(words.norm[before])[0].is_known and not words.norm[before].isascii()
-        if (known or foreign) and _cases_meet(words, before, name.start):
+        if _gives_first_name(words, before, name) and _cases_meet(words, before, name.start):
             names.put(before, name.end, PER)
+
+
+def _gives_first_name(words: Words, i: int, name: Name) -> bool:
+    norm = words.norm[i]
+    if is_first_name(norm):
+        return norm not in last_names() or is_known_patronymic(words.norm[name.start])
+    return not parses(norm)[0].is_known and not norm.isascii() and not _is_title(words, i, name)
 
 
 def extend_by_particle(names: Mentions) -> None:

@@ -284,11 +284,13 @@ def _voted_gender(person: Person) -> str:
     votes: dict[str, float] = defaultdict(float)
     for mention in person.mentions:
         for variant in mention.variants:
-            votes[variant.gender] = max(votes[variant.gender], 0) + variant.weight / len(mention.variants)
+            votes[variant.gender] = votes[variant.gender] + variant.weight / len(mention.variants)
     common = set.intersection(
         *({variant.gender for variant in mention.variants} for mention in person.mentions)
     )
-    return max(common or set(votes), key=lambda gender: votes[gender])
+    return max(
+        (gender for gender in votes if not common or gender in common), key=lambda gender: votes[gender]
+    )
 
 
 def _voted(person: Person, gender: str, part: int) -> str:

@@ -12,8 +12,8 @@ from itertools import product
 from pathlib import Path
 from typing import NamedTuple
 
-from extract.language.inflection import lexicon, with_ending
-from extract.language.morphology import CASES, parses
+from extract.language.inflection import QUOTES, lexicon, with_ending
+from extract.language.morphology import CASES, parses, possible_cases
 from extract.language.resources import FIRST_NAMES, LAST_NAMES, natasha_file
 from extract.language.words import Words
 
@@ -26,6 +26,8 @@ CACHED_WORDS = 50_000
 ALTERNATIVES = 3  # nominatives kept of a word form for each case and gender
 ATTESTED = 0.3  # what it adds to a guess that a list of names has it
 VOWELS = frozenset("аеёиоуыэюя")
+BREAKS = frozenset({"ADP", "VERB", "AUX", "CCONJ", "SCONJ", "SPACE"})  # no title stands across these
+TITLE_REACH = 7  # tokens between a title and the name: its organization
 GENERATION = ("младш", "старш")
 _CASE = {grammeme: case for case, grammemes in CASES.items() for grammeme in grammemes}
 _PATRONYMIC = re.compile(
@@ -114,9 +116,7 @@ def names_lexicon() -> Lexicon:
 def titles() -> frozenset[str]:
     """Nouns that stand before names, as lemmas: posts, ranks, kin."""
     posts = tomllib.loads((RULES.parent / "posts.toml").read_text(encoding="utf-8"))
-    listed = (
-        word for words in posts.values() if isinstance(words, list) for word in words if isinstance(word, str)
-    )
+    listed = (word for key in ("state", "offices", "callings") for word in posts[key])
     return frozenset(listed) | names_lexicon().titles
 
 
@@ -226,6 +226,7 @@ def _known(norm: str, kind: str) -> list[tuple[str, str, str, float]]:
         if "Poss" in tag:  # «Иванова» as «Ivan's»
             continue
         weight = 1.0 if wanted in tag else 0.6 if {"Name", "Surn", "Patr"} & tag.grammemes else 0.3
+        weight -= 0.15 * ("Fixd" in tag)  # «Анне» is a name, too
         common = "ms-f" in tag.grammemes
         for gender in (MASC, FEMN) if common else (tag.gender,):
             form = parse.inflect({"nomn", "sing"} if common or gender is None else {"nomn", "sing", gender})
@@ -384,21 +385,21 @@ def _readings(words: Words, start: int, parts: tuple[tuple[int, str], ...]) -> t
     """All cases and genders in which the words agree, the likeliest first."""
     governed = _governed(words, start)
     tags = tuple((words.norm[i], kind, words.case(i), words.feats[i].get("Gender")) for i, kind in parts)
-    subject = _subject_gender(words, parts[-1][0]) if parts else None
-    return _weighed(tags, governed, subject, _apposed_case(words, start))
+    subject = _subject(words, start, parts[-1][0]) if parts else ("", 0.0)
+    return _weighed(tags, governed, subject, _title_case(words, start))
 
 
 @lru_cache(maxsize=CACHED_WORDS)
 def _weighed(
     tags: tuple[tuple[str, str, str | None, str | None], ...],
     governed: tuple[str, ...],
-    subject: str | None,
-    apposed: str | None,
+    subject: tuple[str, float],
+    title: tuple[str, float],
 ) -> tuple[Reading, ...]:
     found = []
     for case, gender in product(DECLENSION, GENDERS):
         score = 0.4 * (case in governed) - 0.4 * (case == "Nom" and bool(governed))
-        score += 0.5 * (subject == gender and case == "Nom") + 0.8 * (case == apposed)
+        score += subject[1] * (subject[0] == gender and case == "Nom") + title[1] * (case == title[0])
         choices = []
         for place, (norm, kind, tagged, tagged_gender) in enumerate(tags):
             choices.append(_choices(norm, kind, case, gender, place == len(tags) - 1))
@@ -436,28 +437,42 @@ def _governed(words: Words, start: int) -> tuple[str, ...]:
     return lexicon().governed.get(words.norm[start - 1], ()) if start else ()
 
 
-def _apposed_case(words: Words, start: int) -> str | None:
-    """The case of the noun that the name stands with: «премьер-министра Косово Альбина Курти»."""
-    head = words.head[start]
-    if head >= start or words.dep[start] not in ("appos", "flat", "flat:name", "nmod"):
-        return None
-    if words.dep[start] == "nmod" and words.lemma[head] not in titles():
-        return None
-    return words.case(head)
+def _title_case(words: Words, start: int) -> tuple[str, float]:
+    """The case of the title before the name, and its weight: «премьер-министра Косово Альбина Курти».
+
+    A form that stands in one case alone decides more than a tag.
+    """
+    for i in range(start - 1, max(-1, start - 1 - TITLE_REACH), -1):
+        if words.pos[i] in BREAKS or (words.pos[i] == "PUNCT" and words.text[i] not in QUOTES):
+            break
+        if words.pos[i] == "NOUN" and words.lemma[i] in titles():
+            cases = possible_cases(words.norm[i])
+            plain = len(cases) == 1 or cases == {"Gen", "Acc"}
+            return (min(cases), 2.5) if len(cases) == 1 else (words.case(i) or "", 2.5 if plain else 0.8)
+    return "", 0.0
 
 
-def _subject_gender(words: Words, i: int) -> str | None:
-    """The gender of the past-tense verb beside the name: «Петренко заявила», «сообщила Петренко»."""
-    for verb in (i + 1, i - 1):
+def _subject(words: Words, start: int, last: int) -> tuple[str, float]:
+    """The gender of the past-tense verb beside the name, and its weight: «Петренко заявила»."""
+    for verb, weight in ((last + 1, 1.3), (start - 1, 0.5)):
         if (
             0 <= verb < len(words)
             and words.pos[verb] == "VERB"
             and words.feats[verb].get("VerbForm") == "Fin"
         ):
-            return _GENDERS.get(words.feats[verb].get("Gender", ""))
-    return None
+            gender = _GENDERS.get(words.feats[verb].get("Gender", ""))
+            if gender is not None:
+                return gender, weight
+    return "", 0.0
 
 
 def as_written(words: Words, name: Name, forms: tuple[str, ...]) -> list[str]:
     """The words of a reading with the letters of the text where these are the same."""
-    return [with_ending(words.text[i], form) for (i, _), form in zip(name.parts, forms, strict=True)]
+    return [_written(words.text[i], form) for (i, _), form in zip(name.parts, forms, strict=True)]
+
+
+def _written(text: str, form: str) -> str:
+    texts, forms = text.split("-"), form.split("-")
+    if len(texts) != len(forms):
+        return with_ending(text, form)
+    return "-".join(map(with_ending, texts, forms))
