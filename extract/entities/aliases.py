@@ -23,11 +23,11 @@ def link(doc: Doc) -> Doc:
     for span in doc.ents:
         if span.label_ in spans:
             spans[span.label_].append((span.start, span.end))
-    places = sorted([*spans["LOC"], *(place for start, end in spans["ORG"] for place in places_within(words, start, end))])
+    within = [place for start, end in spans["ORG"] for place in places_within(words, start, end)]
     entities = [
         *link_organizations(words, spans["ORG"]),
         *link_people(words, spans["PER"]),
-        *link_places(words, places),
+        *link_places(words, sorted([*spans["LOC"], *within])),
     ]
     doc._.entities = sorted(entities, key=lambda entity: entity.mentions[0].start)
     _number(doc._.entities)

@@ -1,4 +1,4 @@
-"""Common nouns and pronouns that refer back to a named organization or place: «компания», «ведомство», «страна», «она»."""
+"""Common nouns and pronouns that refer back to a named organization or place: «компания», «страна», «она»."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ PRONOUNS = {"он": "masc", "она": "femn", "ее": "femn", "его": "masc"}
 
 
 class Group(NamedTuple):
-    """Nouns that refer to entities of some kinds, the likeliest first, whose names hold one of the roots if there are any."""
+    """Nouns that refer to entities of some kinds, the likeliest first, with one of the roots in their names."""
 
     kinds: tuple[str, ...]
     roots: tuple[str, ...]
@@ -60,7 +60,8 @@ def add_anaphors(words: Words, entities: list[Entity]) -> None:
     if not places:
         return
     things = [_thing(words, entity) for entity in entities if entity.type != "PER"]
-    covered = {i for entity in entities for mention in entity.mentions for i in range(mention.start, mention.end)}
+    mentions = [mention for entity in entities for mention in entity.mentions]
+    covered = {i for mention in mentions for i in range(mention.start, mention.end)}
     for i in places:
         if i in covered:
             continue
@@ -107,14 +108,16 @@ def _gender(word: str) -> str:
 
 def _refers_back(words: Words, i: int, covered: set[int]) -> bool:
     """Whether a noun stands in the singular, with nothing that names it or makes it another."""
-    if words.pos[i] not in {"NOUN", "PROPN"} or words.feats[i].get("Number") == "Plur" or _is_plural(words.norm[i]):
+    plural = words.feats[i].get("Number") == "Plur" or _is_plural(words.norm[i])
+    if plural or words.pos[i] not in {"NOUN", "PROPN"} or (i and words.text[i - 1] == "-"):
         return False
-    if i and (words.lemma[i - 1] in words_in("anaphors", "indefinite", "words") or words.text[i - 1] == "-"):
+    before = words.lemma[i - 1] if i else ""
+    if before in words_in("anaphors", "indefinite", "words"):
         return False
-    if i and words.pos[i - 1] == "ADJ" and words.lemma[i - 1] not in words_in("anaphors", "determiners", "words"):
-        if country_of_adjective(words.lemma[i - 1]) is None:
-            return False
-    return not _has_complement(words, i, covered)
+    described = (
+        i > 0 and words.pos[i - 1] == "ADJ" and before not in words_in("anaphors", "determiners", "words")
+    )
+    return not (described and country_of_adjective(before) is None) and not _has_complement(words, i, covered)
 
 
 def _is_plural(norm: str) -> bool:
@@ -130,7 +133,8 @@ def _has_complement(words: Words, i: int, covered: set[int]) -> bool:
         return True
     if at in covered and words.pos[at] in {"NOUN", "PROPN", "X", "ADJ"}:
         return True
-    if words.pos[at] in {"NOUN", "PROPN", "ADJ"} and words.case(at) == "Gen" and "Gen" in possible_cases(words.norm[at]):
+    nominal = words.pos[at] in {"NOUN", "PROPN", "ADJ"}
+    if nominal and words.case(at) == "Gen" and "Gen" in possible_cases(words.norm[at]):
         return words.dep[at] in {"nmod", "amod", "flat:name", "appos"} or words.pos[at] != "ADJ"
     return words.norm[at] == "по" and at + 1 < len(words) and words.head[at + 1] == i
 
@@ -172,7 +176,8 @@ def _salience(words: Words, before: list[Mention], i: int) -> float:
 
 
 def _is_subject(words: Words, mention: Mention) -> bool:
-    head = min(range(mention.start, mention.end), key=lambda at: (mention.start <= words.head[at] < mention.end, at))
+    inside = range(mention.start, mention.end)
+    head = next((at for at in inside if words.head[at] not in inside or words.head[at] == at), mention.start)
     return words.dep[head] in SUBJECTS or words.case(head) == "Nom"
 
 
@@ -193,18 +198,16 @@ def _of_pronoun(words: Words, things: list[Thing], entities: list[Entity], i: in
     if any(entity.type == "PER" for _, entity in near):
         return None
     subjects = [(mention, entity) for mention, entity in near if _is_subject(words, mention)]
-    fitting = {id(thing.entity) for thing in things if thing.entity.kind in ACTORS and gender in thing.genders}
+    fitting = {thing.entity.id for thing in things if thing.entity.kind in ACTORS and gender in thing.genders}
     last = max(subjects, key=lambda pair: pair[0].start, default=None)
-    if last is None or id(last[1]) not in fitting or _another_subject(words, last[0].end, i, gender):
+    if last is None or last[1].id not in fitting or _another_subject(words, last[0].end, i, gender):
         return None
     return last[1]
 
 
 def _another_subject(words: Words, start: int, end: int, gender: str) -> bool:
-    """Whether a noun that the pronoun might stand for is a subject after the organization, or the pronoun's verb speaks."""
+    """Whether a later noun that the pronoun might stand for is a subject, or someone speaks."""
     if words.lemma[words.head[end]] in words_in("organizations", "reporting", "speech"):
         return True
-    return any(
-        words.pos[at] == "NOUN" and (words.dep[at] in SUBJECTS or words.case(at) == "Nom") and _gender(words.lemma[at]) == gender
-        for at in range(start, end)
-    )
+    nouns = [at for at in range(start, end) if words.pos[at] == "NOUN" and _gender(words.lemma[at]) == gender]
+    return any(words.dep[at] in SUBJECTS or words.case(at) == "Nom" for at in nouns)

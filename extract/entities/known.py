@@ -22,8 +22,9 @@ def known_organizations() -> Phrases[Known]:
     doubtful = frozenset(data["doubtful"])
     phrases: Phrases[Known] = Phrases()
     for organization in data["organization"]:
-        for name in organization["names"]:
-            phrases.add(name, Known(name, tuple(organization["names"]), organization["kind"], name in doubtful))
+        names = tuple(organization["names"])
+        for name in names:
+            phrases.add(name, Known(name, names, organization["kind"], name in doubtful))
     for kind, names in data["plain"].items():
         for name in names:
             phrases.add(name, Known(name, (name,), kind, True))

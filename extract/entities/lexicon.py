@@ -1,4 +1,4 @@
-"""The lexicons of `rules/entities`, read once, and look-up of phrases by the dictionary forms of their words."""
+"""The lexicons of `rules/entities`, and look-up of phrases by the dictionary forms of their words."""
 
 import tomllib
 from functools import cache, lru_cache
@@ -109,5 +109,6 @@ def _opening(norm: str) -> str:
 
 def _agree(text: str, norm: str, form: str, folded: str) -> bool:
     if form.isupper() and len(form) > 1:
-        return norm == folded and text.isupper() or (len(form) > 2 and text[:2].isupper() and same_word(norm, folded))
+        declined = len(form) > 2 and text[:2].isupper() and same_word(norm, folded)
+        return declined or (norm == folded and text.isupper())
     return (text[:1].isupper() or not form[:1].isupper()) and same_word(norm, folded)

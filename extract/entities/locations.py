@@ -60,11 +60,9 @@ def no_place(names: Mentions) -> None:
     for name in names.of(LOC):
         first, alone = name.start, name.end - name.start == 1
         phrase = " ".join(words.lemma[first : name.end])
-        if phrase in words_in("places", "drop", "words"):
-            names.drop(name)
-        elif alone and (words.lemma[first] in nouns or country_of_people(words.lemma[first]) is not None):
-            names.drop(name)
-        elif not any(text[:1].isupper() for text in words.text[first : name.end]):
+        common = alone and (words.lemma[first] in nouns or country_of_people(words.lemma[first]) is not None)
+        small = not any(text[:1].isupper() for text in words.text[first : name.end])
+        if common or small or phrase in words_in("places", "drop", "words"):
             names.drop(name)
 
 

@@ -26,7 +26,7 @@ class Mentions:
 
     Attributes:
         words: the tokens.
-        quotes: (opening mark, closing mark) of each quotation short enough to be a name, the inner ones first.
+        quotes: (opening mark, closing mark) of each quotation short enough to be a name, inner ones first.
     """
 
     __slots__ = ("_names", "_owner", "quotes", "words")

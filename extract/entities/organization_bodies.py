@@ -1,4 +1,4 @@
-"""Rules for bodies: courts, ministries, police, armies, with the place or larger body that belongs to their names."""
+"""Rules for bodies: courts, ministries, police, armies, with the place that belongs to their names."""
 
 from extract.entities.lexicon import key_of
 from extract.entities.mentions import QUOTES, Mentions, Name
@@ -11,7 +11,7 @@ LONGEST_NAMESAKE = 7
 
 
 def body_with_its_place(names: Mentions) -> None:
-    """«Верховный суд Испании», «правительство Германии», «ГУ МВД по Москве»: the complement belongs to the name."""
+    """«Верховный суд Испании», «ГУ МВД по Москве»: the complement belongs to the name."""
     words = names.words
     for i in range(len(words)):
         if not is_body(words, i) or words.pos[i] in {"VERB", "ADJ"}:
@@ -117,7 +117,9 @@ def _namesake(names: Mentions, i: int, head: int) -> int:
     if words.norm[i] not in {"им", "имени"}:
         return 0
     end = i + 1
-    while end < min(len(words), i + LONGEST_NAMESAKE + 1) and (words.text[end] == "." or is_capital(words, end)):
+    while end < min(len(words), i + LONGEST_NAMESAKE + 1) and (
+        words.text[end] == "." or is_capital(words, end)
+    ):
         end += 1
     while words.text[end - 1] == ".":
         end -= 1
@@ -125,7 +127,7 @@ def _namesake(names: Mentions, i: int, head: int) -> int:
 
 
 def _field(names: Mentions, i: int, head: int) -> int:
-    """«культуры» in «министерство культуры Польши»: what a body deals with, when a place or larger body follows."""
+    """«культуры» in «министерство культуры Польши»: what a body deals with, if a place follows."""
     words = names.words
     if not listed(words.lemma[head], "dealing") or is_capital(words, head):
         return 0
@@ -149,7 +151,12 @@ def _matters(names: Mentions, i: int, head: int) -> int:
     if at >= len(words) or words.pos[at] != "NOUN" or "Dat" not in possible_cases(words.norm[at]):
         return 0
     end = at + 1
-    while end < len(words) and words.case(end) == "Gen" and words.pos[end] in {"NOUN", "ADJ"} and not is_capital(words, end):
+    while (
+        end < len(words)
+        and words.case(end) == "Gen"
+        and words.pos[end] in {"NOUN", "ADJ"}
+        and not is_capital(words, end)
+    ):
         end += 1
     while words.pos[end - 1] == "ADJ":
         end -= 1

@@ -2,7 +2,15 @@
 
 from extract.entities.lexicon import words_in
 from extract.entities.mentions import OPENING, QUOTES, Mentions, trimmed
-from extract.entities.organization_words import EDGES, ORG, is_capital, is_generic, is_latin, is_legal_form, listed
+from extract.entities.organization_words import (
+    EDGES,
+    ORG,
+    is_capital,
+    is_generic,
+    is_latin,
+    is_legal_form,
+    listed,
+)
 from extract.entities.places import country_of_adjective, known_places
 from extract.language.morphology import parses, possible_cases
 from extract.language.words import Words
@@ -67,7 +75,7 @@ def no_name_in_front(names: Mentions) -> None:
 
 
 def nationality_in_front(names: Mentions) -> None:
-    """«Австрийская Raiffeisen» at the start of a sentence: the adjective is no part of the name."""
+    """«Австрийская Raiffeisen»: the adjective is no part of the name."""
     words = names.words
     for name in names.of(ORG):
         after = name.start + 1
@@ -77,7 +85,7 @@ def nationality_in_front(names: Mentions) -> None:
 
 
 def marks_at_the_edges(names: Mentions) -> None:
-    """Quotes, punctuation and legal forms are no part of the name: ООО «Ромашка», ПАО «НК «Роснефть»."""
+    """Quotes, punctuation and legal forms are no part of the name: ООО «Ромашка», ПАО «НК «Восход»."""
     words = names.words
     for name in names.of(ORG):
         start, end = trimmed(words, name.start, name.end, EDGES)

@@ -17,6 +17,7 @@ from extract.language.normalize import unify_scripts
 from extract.language.words import Words
 
 _BANK = re.compile("(банк)а$", re.IGNORECASE)  # no organization is a «банка»
+FARTHEST_BRACKET = 6  # tokens between a name and the short one in brackets
 HOME = "Россия"  # its bodies are named without it: «Минобороны»
 
 
@@ -26,7 +27,7 @@ class Named:
 
     Attributes:
         start, end: its tokens.
-        forms: its words, folded, without punctuation and legal forms; a body's country stands last, in the genitive.
+        forms: its words, folded, without punctuation and legal forms; then a body's country, in the genitive.
         known: its entry in the lexicon, if the whole name is one.
         abbreviation: whether it is one word in capitals.
         country: of a body with an adjective before it: «украинский Минфин».
@@ -81,17 +82,16 @@ def _named(words: Words, start: int, end: int) -> Named:
     country = _country(words, named)
     if country is not None:
         named.country, named.known = country, None
-        named.forms = (*(forms[1:] if _adjective_inside(words, named) else forms), *genitive(country).lower().split())
+        own = forms[1:] if _adjective_inside(words, named) else forms
+        named.forms = (*own, *genitive(country).lower().split())
     return named
 
 
 def _country(words: Words, named: Named) -> str | None:
-    """The country that an adjective says a body belongs to: «американский Минфин», «японское правительство»."""
+    """The country of a body by its adjective: «американский Минфин», «японское правительство»."""
     if not _is_body(words, named) or places_within(words, named.start, named.end):
         return None
     at = named.start if _adjective_inside(words, named) else named.start - 1
-    while at > 0 and words.text[at] in QUOTES:
-        return None
     country = country_of_adjective(words.lemma[at]) if at >= 0 and words.pos[at] == "ADJ" else None
     if country == HOME and (named.known is not None or not _adjective_inside(words, named)):
         return None
@@ -99,7 +99,8 @@ def _country(words: Words, named: Named) -> str | None:
 
 
 def _adjective_inside(words: Words, named: Named) -> bool:
-    return not words.text[named.start][0].isupper() and country_of_adjective(words.lemma[named.start]) is not None
+    first = named.start
+    return not words.text[first][0].isupper() and country_of_adjective(words.lemma[first]) is not None
 
 
 def _same_name(group: Group, named: Named) -> bool:
@@ -117,7 +118,8 @@ def same_forms(forms: tuple[str, ...], other: tuple[str, ...]) -> bool:
 def _join(words: Words, groups: list[Group], rule: "JoinRule") -> None:
     """Merge a group into the only other one that the rule finds for it."""
     for group in sorted(groups, key=lambda group: len(group.named[0].forms)):
-        found = [other for other in groups if other is not group and _compatible(group, other) and rule(words, group, other)]
+        others = [other for other in groups if other is not group and _compatible(group, other)]
+        found = [other for other in others if rule(words, group, other)]
         if len(found) == 1:
             other = found[0]
             other.named = sorted(other.named + group.named, key=lambda named: named.start)
@@ -131,11 +133,11 @@ def _compatible(group: Group, other: Group) -> bool:
 
 def declared(words: Words, group: Group, other: Group) -> bool:
     """«Федеральная налоговая служба (ФНС)»: the short name stands in brackets right after the full one."""
-    return any(_declares(words, full, short) for short in group.named for full in other.named if full.end < short.start)
+    return any(_declares(words, full, short) for short in group.named for full in other.named)
 
 
 def _declares(words: Words, full: Named, short: Named) -> bool:
-    if short.start - full.end > 6:
+    if not 0 < short.start - full.end <= FARTHEST_BRACKET:
         return False
     between = [norm for norm in words.norm[full.end : short.start] if norm not in QUOTES]
     openers = words_in("organizations", "declaring", "words")
@@ -230,7 +232,7 @@ def _names(words: Words, group: Group) -> dict[str, int]:
 
 
 def canonical(words: Words, named: Named) -> str:
-    """The name in the nominative; «России» goes from the names of Russian ministries, «Ltd» from those of companies."""
+    """The name in the nominative; ministries lose «России», companies «Ltd»."""
     start, end = named.start, named.end
     if named.abbreviation and named.country is None:
         return unify_scripts(words.text[start])
@@ -239,7 +241,9 @@ def canonical(words: Words, named: Named) -> str:
         return f"{nominative(words, start, end)} {genitive(named.country)}"
     if named.known is not None:
         return _lexicon_name(named.known)
-    while end > start + 1 and words.norm[end - 1] in words_in("organizations", "legal_forms", "english") | {"."}:
+    while end > start + 1 and words.norm[end - 1] in words_in("organizations", "legal_forms", "english") | {
+        "."
+    }:
         end -= 1
     name = unify_scripts(html.unescape(nominative(words, start, end))).strip("«»“”„\"'’ ,")
     return _BANK.sub(r"\1", name)
@@ -294,7 +298,8 @@ def _is_source(words: Words, named: Named) -> bool:
     while at >= 0 and words.text[at] in QUOTES:
         at -= 1
     before = words.lemma[max(0, at - 2) : at + 1]
-    return bool(before) and (before[-1] in words_in("organizations", "reporting", "verbs") or before[-2:] == ["ссылка", "на"])
+    reports = bool(before) and before[-1] in words_in("organizations", "reporting", "verbs")
+    return reports or before[-2:] == ["ссылка", "на"]
 
 
 def places_within(words: Words, start: int, end: int) -> list[tuple[int, int]]:

@@ -1,6 +1,6 @@
 """Rules for organizations named in quotes and brackets."""
 
-from extract.entities.lexicon import same_word, stems
+from extract.entities.lexicon import same_word
 from extract.entities.mentions import QUOTES, Mentions, Name, trimmed
 from extract.entities.organization_edges import past_legal_forms
 from extract.entities.organization_words import (
@@ -35,7 +35,9 @@ def name_in_quotes(names: Mentions) -> None:
         start, end = trimmed(words, opens + 1, close, EDGES)
         if not sort:
             _drop_within(names, opens, close)
-        elif start < end <= start + LONGEST_NAME and (is_capital(words, start) or words.text[start][0].isdigit()):
+        elif start < end <= start + LONGEST_NAME and (
+            is_capital(words, start) or words.text[start][0].isdigit()
+        ):
             _put_quoted(names, *trimmed(words, past_legal_forms(words, start, end), end, EDGES))
 
 

@@ -9,7 +9,7 @@ EDGES = OPENING | CLOSING | frozenset("-–—,.:;/ ") | {"..."}
 
 
 def listed(word: str, *path: str) -> bool:
-    """Whether a folded word stands in a list of `rules/entities/organizations.toml`; of `words` unless said."""
+    """Whether a folded word stands in a list of `rules/entities/organizations.toml`."""
     return word in words_in("organizations", *(path if len(path) > 1 else (*path, "words")))
 
 

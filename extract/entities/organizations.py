@@ -1,8 +1,8 @@
 """The pipeline component that mends, adds and drops names of organizations in `doc.ents`.
 
-The statistical tagger proposes; the rules at the bottom of the file, in this order, make of it what an analyst
-would mark: the name alone, without quotes, legal form and generic word, and with the place or larger body that
-belongs to it («Верховный суд Испании»).
+The statistical tagger proposes; the rules at the bottom of the file, in this order, make of it what an
+analyst would mark: the name alone, without quotes, legal form and generic word, and with the place or larger
+body that belongs to it («Верховный суд Испании»).
 """
 
 from spacy.language import Language
