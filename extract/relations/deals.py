@@ -22,6 +22,7 @@ class DealFinder:
 
     def __init__(self, rules: Rules) -> None:
         self.rules = rules
+        self._links = status_words().links.union(*(frame.under for frame in rules.frames))
         self._transparent = rules.lexicons["shares"] | rules.lexicons["owned"]
 
     def __call__(self, doc: Doc) -> Doc:
@@ -47,9 +48,9 @@ class DealFinder:
         mentions = [(entity, mention) for entity in doc._.entities for mention in entity.mentions]
         phrases = phrases_of(words, mentions + authorities(words, doc._.entities), self._transparent)
         principals = Principals(doc._.entities)
-        lexicon = status_words()
+        reporting = status_words().reporting
         for sentence, triggers in by_sentence.items():
-            grammar = Grammar(words, phrases[sentence], sentence, lexicon.links, lexicon.reporting)
+            grammar = Grammar(words, phrases[sentence], sentence, self._links, reporting)
             matcher = Matcher(words, grammar, self.rules, last_pair(phrases, sentence))
             matches = self._matches(words, matcher, triggers)
             found.extend(_candidate(doc, words, match, matches, principals) for match in matches)

@@ -92,7 +92,8 @@ def phrases_of(
     for sentence in found:
         sentence.sort(key=lambda phrase: phrase.mention.start)
         for before, after in pairwise(sentence):
-            if _is_coordinated(words, before, after):
+            within = before.mention.start <= after.first < before.mention.end  # «правительства Перу и Таиланда»
+            if within or _is_coordinated(words, before, after):
                 _join(before, after)
     return found
 

@@ -200,6 +200,13 @@ class Matcher:
         match.loose += place.loose
         used.add(place.phrase.entity.id)
 
+    def _lacks_object(self, trigger: int) -> bool:
+        """«оштрафовала за сговор компании A и B»: the parser gave the verb's object to another word."""
+        words = self.words
+        return words.pos[trigger] == "VERB" and not any(
+            words.dep[child] in {"obj", "nsubj:pass", "xcomp", "ccomp"} for child in words.children[trigger]
+        )
+
     def _fill_counterpart(self, frame: Frame, match: Match, places: list[Place], used: set[str]) -> None:
         """«заключила с X соглашение о покупке»: X is the other party."""
         if not frame.counterpart or (frame.counterpart in match.fillers and frame.counterpart != "party"):
@@ -248,7 +255,9 @@ class Matcher:
         for role, wanted in frame.roles.items():
             if role in match.fillers and (role != "party" or len(match.fillers[role]) > 1):
                 continue
-            slots = {slot for slot in wanted if " " in slot}
+            slots = {slot for slot in wanted if " " in slot or slot == "dat"}
+            if "object" in wanted and self._lacks_object(predicate.trigger):
+                slots.update(("gen", "acc"))
             if not slots:
                 continue
             for phrase in self.grammar.phrases:
