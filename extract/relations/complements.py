@@ -271,7 +271,7 @@ def _prepositional(words: Words, mentions: Mentions, rest: Complement) -> bool:
         entity, mention = found
         if norm in ("в", "при", "на") and _is_accredited(words, rest):
             rest.kept += range(at, mention.end + quote)
-        elif not rest.bodies and (norm != "в" or entity.type == "ORG"):
+        elif not rest.bodies and (norm == "от" or entity.type == "ORG"):
             rest.bodies.append(Body(entity.name, entity.id))
         rest.at = mention.end + quote
         return True

@@ -307,7 +307,7 @@ def _verb_near(scene: Scene, post: Post, lemmas: frozenset[str]) -> int | None:
     for i in range(post.start - 1, max(first, post.start - NEAR) - 1, -1):
         if words.lemma[i] in lemmas and words.pos[i] in ("VERB", "AUX", "ADJ"):
             return i
-        if (words.pos[i] == "VERB" and words.feats[i].get("VerbForm") == "Fin") or words.text[i] in ";:":
+        if _is_predicate(words, i) or words.text[i] in ";:":
             break
     for i in range(post.end, min(stop, post.end + 9)):
         if words.lemma[i] in lemmas and words.pos[i] in ("VERB", "AUX", "ADJ"):
@@ -315,6 +315,12 @@ def _verb_near(scene: Scene, post: Post, lemmas: frozenset[str]) -> int | None:
         if words.text[i] in ",;:—" and not _opens_relative(words, i):
             break
     return None
+
+
+def _is_predicate(words: Words, i: int) -> bool:
+    """A finite verb or a short participle: «убит», «сообщил»."""
+    feats = words.feats[i]
+    return words.pos[i] == "VERB" and (feats.get("VerbForm") == "Fin" or feats.get("Variant") == "Short")
 
 
 def _opens_relative(words: Words, i: int) -> bool:
@@ -334,8 +340,20 @@ def _holders_at(scene: Scene, verb: int, post: Post) -> list[Holder]:
             return _listed(scene, found[0])
     if found:
         return found[-1:]
-    before = _people(scene, first, min(verb, post.start))[-1:]
+    before = _people(scene, first, min(verb, post.start))[-1:] or _unnamed_subject(scene, verb)
     return _listed_back(scene, before[0]) if before and post.plural else before
+
+
+def _unnamed_subject(scene: Scene, verb: int) -> list[Holder]:
+    """«Ранее был директором»: the person of the sentence before, if the verb has no subject of its own."""
+    words = scene.words
+    number = words.sentence[verb]
+    subjects = [i for i in words.children[verb] if words.dep[i].startswith("nsubj")]
+    if number == 0 or subjects or words.feats[verb].get("Number") != "Sing":
+        return []
+    start, stop = words.sentences[number - 1]
+    named = [holder for holder in _people(scene, start, stop) if _may_be_subject(words, holder)]
+    return named[:1] if len({holder.entity.id for holder in named}) == 1 else []
 
 
 def _may_be_subject(words: Words, holder: Holder) -> bool:
@@ -390,6 +408,7 @@ def office(scene: Scene, k: int) -> Held | None:
     end = next((i for i in range(verb + 1, stop) if words.text[i] in ",;:—"), stop)
     holders = _people(scene, verb + 1, noun) if verb < noun else _people(scene, verb + 1, end)
     holders = holders or _relative(scene, first, verb) or _people(scene, first, min(verb, noun))[-1:]
+    holders = holders or _unnamed_subject(scene, verb)
     past = words.feats[verb].get("Tense") == "Past"
     former = words.lemma[verb] in verbs().leaving or (words.lemma[verb] in verbs().lasting and past)
     return Held(holders[:1], "position/office", former)
@@ -431,6 +450,7 @@ def _leaders(scene: Scene, verb: int) -> list[Holder]:
     if relative := _relative(scene, first, verb):
         return relative
     before = [h for h in _people(scene, max(first, verb - NEAR), verb) if _may_be_subject(words, h)][-1:]
+    before = before or _unnamed_subject(scene, verb)
     singular = words.feats[verb].get("Number") == "Sing"
     return _listed_back(scene, before[0]) if before and not singular else before
 
@@ -543,8 +563,7 @@ def settle_country(scene: Scene, post: Post, holder: Holder) -> Body | None:
             post.start, lambda entity: entity.type == "LOC" and entity.kind == "country"
         )
         country = country or next((e for _, e in scene.mentions.ordered if e.kind == "country"), None)
-        if country is not None:
-            return Body(country.name, country.id)
+        return Body(country.name, country.id) if country is not None else None
     return scene.mentions.place(name or "Россия")
 
 
