@@ -190,7 +190,7 @@ def _roughly(line: Line, i: int) -> bool:
 
 
 def _of_an_event(line: Line, end: int) -> bool:
-    """«через год после свадьбы», «на следующий день после матча», «спустя год войны» count from what is no date."""
+    """«через год после свадьбы», «на следующий день после матча», «спустя год войны» count from no date."""
     if line.norm[end] in ("после", "с", "со", "от"):
         return line.norm[end + 1] not in ("этого", "того")
     at = line.at[end] if end < len(line) else None

@@ -20,9 +20,10 @@ def tense_at(line: Line, start: int, end: int) -> Tense:
     at = line.at[start]
     head = words.head[at]
     tense = _tense_of(line, head, participles=True)
+    proposed = words.feats[head].get("VerbForm") == "Inf"
     for _ in range(6):
         if tense is not None:
-            return tense
+            return "present" if proposed and tense == "past" else tense
         head = words.head[head]
         tense = _tense_of(line, head)
     return _nearest(line, at, line.at[end - 1])
