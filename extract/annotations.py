@@ -126,19 +126,21 @@ class Deal:
     rule: str
 
 
-_CLASSES = {cls.__name__: cls for cls in (Mention, Position, Entity, Date, Amount, Participant, Relation, Deal)}
+_CLASSES = {
+    cls.__name__: cls for cls in (Mention, Position, Entity, Date, Amount, Participant, Relation, Deal)
+}
 _MARK = "extract"
 LAYERS = ("entities", "dates", "amounts", "relations", "deals")
 
 
-@srsly.msgpack_encoders("extract.annotations")
+@srsly.msgpack_encoders("extract.annotations")  # type: ignore[untyped-decorator]
 def _encode(obj: Any, chain: Any = None) -> Any:
     if type(obj) in _CLASSES.values():
         return {_MARK: type(obj).__name__, "values": [getattr(obj, f.name) for f in fields(obj)]}
     return obj if chain is None else chain(obj)
 
 
-@srsly.msgpack_decoders("extract.annotations")
+@srsly.msgpack_decoders("extract.annotations")  # type: ignore[untyped-decorator]
 def _decode(obj: Any, chain: Any = None) -> Any:
     if isinstance(obj, dict) and obj.get(_MARK) in _CLASSES:
         return _CLASSES[obj[_MARK]](*obj["values"])

@@ -113,13 +113,15 @@ def convolve(layer: Layer, rows: Floats, layout: Layout) -> Floats:
     out[1:] += rows[:-1] @ layer.weight[0]
     out[:-1] += rows[1:] @ layer.weight[2]
     out += layer.bias
-    return np.maximum(out, 0, out=out)
+    np.maximum(out, 0, out=out)
+    return out
 
 
 def affine(rows: Floats, weights: tuple[Floats, Floats]) -> Floats:
     """A linear layer with its ReLU."""
     out = rows @ weights[0] + weights[1]
-    return np.maximum(out, 0, out=out)
+    np.maximum(out, 0, out=out)
+    return out
 
 
 class Models:
@@ -240,7 +242,8 @@ class Models:
         left = affine(governors, net.head) @ net.kernel
         right = affine(rows, net.tail)
         hidden = right.shape[1]
-        return np.einsum("trh,th->tr", left.reshape(len(rows), -1, hidden), right).argmax(1)
+        scores: Floats = np.einsum("trh,th->tr", left.reshape(len(rows), -1, hidden), right)
+        return scores.argmax(1)
 
 
 TIE = 1e-4  # scores of heads closer than this differ by rounding only
@@ -275,7 +278,8 @@ def nearest_best(scores: Floats) -> Ints:
     distance = np.abs(np.arange(1, length + 1)[:, None] - np.arange(length + 1))
     distance[:, 0] = length + 1
     equal = scores >= scores.max(2, keepdims=True) - TIE
-    return np.where(equal, distance, 2 * length + 2).argmin(2)
+    nearest: Ints = np.where(equal, distance, 2 * length + 2).argmin(2)
+    return nearest
 
 
 def viterbi(emissions: Floats, lengths: Ints, transitions: Floats, outside: int) -> Ints:
@@ -318,7 +322,9 @@ def viterbi(emissions: Floats, lengths: Ints, transitions: Floats, outside: int)
         paths = score[:active, :, None] + transitions
         origin = paths.argmax(1)
         history.append(origin)
-        score[:active] = np.take_along_axis(paths, origin[:, None], 1)[:, 0] + emissions[first[:active] + step]
+        score[:active] = (
+            np.take_along_axis(paths, origin[:, None], 1)[:, 0] + emissions[first[:active] + step]
+        )
     tags = score.argmax(1)
     for step in range(int(size[0]) - 1, -1, -1):
         active = int(np.searchsorted(-size, -step))

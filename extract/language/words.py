@@ -57,7 +57,9 @@ class Words:
         table = doc.to_array([NORM, LEMMA, POS, MORPH, DEP, HEAD])
         columns = table.T.tolist() if len(doc) else [[]] * 6
         text_of = {number: strings[number] for column in columns[:5] for number in set(column)}
-        norms, lemmas, poses, morphs, deps = ([text_of[number] for number in column] for column in columns[:5])
+        norms, lemmas, poses, morphs, deps = (
+            [text_of[number] for number in column] for column in columns[:5]
+        )
         self.text: list[str] = [token.text for token in doc]
         self.norm: list[str] = norms
         self.lemma: list[str] = lemmas
@@ -101,7 +103,7 @@ def words_of(doc: Doc) -> Words:
     return words
 
 
-@srsly.msgpack_encoders("extract.words")
+@srsly.msgpack_encoders("extract.words")  # type: ignore[untyped-decorator]
 def _leave_out(obj: Any, chain: Any = None) -> Any:
     """Serialize no columns with a Doc (`Doc.to_bytes`): they are made again from it."""
     if isinstance(obj, Words):

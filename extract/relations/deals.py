@@ -6,9 +6,9 @@ from spacy.tokens import Doc
 from extract.annotations import Deal, Mention, Participant
 from extract.language.words import Words, words_of
 from extract.relations.attachment import amount_of, date_of, stake_of
+from extract.relations.confidence import confidence, features_of, model
 from extract.relations.discourse import authorities, last_pair
 from extract.relations.frames import Rules, load_rules
-from extract.relations.confidence import confidence, features_of, model
 from extract.relations.merging import Candidate, key, merge
 from extract.relations.phrases import phrases_of
 from extract.relations.predicates import Grammar
@@ -68,12 +68,15 @@ class DealFinder:
             if match is not None:
                 taken.update(match.predicate.chain, [trigger])
                 if words.pos[trigger] == "NOUN":  # «контракт на закупку и поставку» is one deal
-                    taken.update(i for i in words.children[trigger] if words.dep[i] == "conj" and words.pos[i] == "NOUN")
+                    taken.update(
+                        i
+                        for i in words.children[trigger]
+                        if words.dep[i] == "conj" and words.pos[i] == "NOUN"
+                    )
                     taken.add(words.head[trigger] if words.dep[trigger] == "conj" else trigger)
                 taken.update(self._papers(words, match.predicate.chain))
                 matches.append(match)
         return sorted(matches, key=lambda match: match.predicate.trigger)
-
 
     def _papers(self, words: Words, chain: list[int]) -> list[int]:
         """The papers signed by the verbs of a chain: «заключило контракт … на закупку» is one deal."""
@@ -86,7 +89,9 @@ class DealFinder:
         ]
 
 
-def _candidate(doc: Doc, words: Words, match: Match, rivals: list[Match], principals: Principals) -> Candidate:
+def _candidate(
+    doc: Doc, words: Words, match: Match, rivals: list[Match], principals: Principals
+) -> Candidate:
     start, end = words.sentences[words.sentence[match.predicate.trigger]]
     while end > start and words.pos[end - 1] in {"SPACE", "PUNCT"}:
         end -= 1
@@ -136,6 +141,11 @@ def _depth(words: Words, token: int) -> int:
     return depth
 
 
-@Language.factory("ru_deals", assigns=["doc._.deals"], requires=["doc._.entities", "doc._.dates", "doc._.amounts"], default_config={"rules": None})
+@Language.factory(
+    "ru_deals",
+    assigns=["doc._.deals"],
+    requires=["doc._.entities", "doc._.dates", "doc._.amounts"],
+    default_config={"rules": None},
+)
 def create_deals(nlp: Language, name: str, rules: str | None = None) -> DealFinder:
     return DealFinder(load_rules(rules))

@@ -142,7 +142,9 @@ def load_rules(path: str | Path | None = None) -> Rules:
         try:
             files.append(_File(str(path), Path(path).read_text("utf-8")))
         except (OSError, UnicodeDecodeError) as error:
-            raise RulesError(str(path), 1, f"the file cannot be read: {error}; give a TOML file in UTF-8") from None
+            raise RulesError(
+                str(path), 1, f"the file cannot be read: {error}; give a TOML file in UTF-8"
+            ) from None
     return _merge(files)
 
 
@@ -152,10 +154,12 @@ def _merge(files: list[_File]) -> Rules:
     lexicons: dict[str, frozenset[str]] = {}
     typical: dict[str, frozenset[str]] = {}
     for file in files:
-        _check_keys(file, file.data, {"types", "roles", "fits", "typical", "statuses", "lexicons", "frames"}, "")
+        _check_keys(
+            file, file.data, {"types", "roles", "fits", "typical", "statuses", "lexicons", "frames"}, ""
+        )
         for name, lexicon in file.data.get("lexicons", {}).items():
             if not isinstance(lexicon, dict) or not _is_words(lexicon.get("lemmas")):
-                raise file.error(f"lexicon {name!r} needs lemmas = [\"слово\", …]", f"[lexicons.{name}]")
+                raise file.error(f'lexicon {name!r} needs lemmas = ["слово", …]', f"[lexicons.{name}]")
             lexicons[name] = lexicons.get(name, frozenset()) | frozenset(lexicon["lemmas"])
         for name, kinds in file.data.get("fits", {}).items():
             if not _is_words(kinds) or not set(kinds) <= ENTITY_TYPES:
@@ -168,7 +172,7 @@ def _merge(files: list[_File]) -> Rules:
         for name, kind in file.data.get("types", {}).items():
             _check_keys(file, kind, TYPE_KEYS, f"[types.{name}]")
             if not _is_words(kind.get("roles")):
-                raise file.error(f"type {name!r} needs roles = [\"role\", …]", f"[types.{name}]")
+                raise file.error(f'type {name!r} needs roles = ["role", …]', f"[types.{name}]")
             types[name] = tuple(kind["roles"])
     frames: list[Frame] = []
     for file in files:
@@ -182,19 +186,28 @@ def _merge(files: list[_File]) -> Rules:
 
 
 def _frame(
-    file: _File, number: int, data: dict[str, Any], types: dict[str, tuple[str, ...]], lexicons: dict[str, frozenset[str]]
+    file: _File,
+    number: int,
+    data: dict[str, Any],
+    types: dict[str, tuple[str, ...]],
+    lexicons: dict[str, frozenset[str]],
 ) -> Frame:
     def fail(reason: str, key: str = "") -> RulesError:
         return file.error(reason, "[[frames]]", number, key)
 
     unknown = sorted(set(data) - FRAME_KEYS)
     if unknown:
-        raise fail(f"unknown key {unknown[0]!r} in a frame; known are {', '.join(sorted(FRAME_KEYS))}", unknown[0])
+        raise fail(
+            f"unknown key {unknown[0]!r} in a frame; known are {', '.join(sorted(FRAME_KEYS))}", unknown[0]
+        )
     name, kind = data.get("name"), data.get("type")
     if not isinstance(name, str) or not isinstance(kind, str):
         raise fail("a frame needs a name and a type, both strings")
     if kind not in types:
-        raise fail(f"frame {name!r} has the unknown type {kind!r}; declare it as [types.{kind}] with its roles", "type")
+        raise fail(
+            f"frame {name!r} has the unknown type {kind!r}; declare it as [types.{kind}] with its roles",
+            "type",
+        )
     for key in ("verbs", "nouns", "with", "without", "under", "object", "requires"):
         if key in data and not _is_words(data[key]):
             raise fail(f"{key} of frame {name!r} must be a list of strings", key)
@@ -203,7 +216,9 @@ def _frame(
     roles = _roles(name, data, types[kind], fail)
     for role in (*data.get("requires", ()), *filter(None, (data.get("counterpart"), data.get("owner")))):
         if role not in types[kind]:
-            raise fail(f"frame {name!r} speaks of the unknown role {role!r}; type {kind} has {', '.join(types[kind])}")
+            raise fail(
+                f"frame {name!r} speaks of the unknown role {role!r}; type {kind} has {', '.join(types[kind])}"
+            )
     for item in data.get("object", ()):
         if item not in lexicons and item not in ENTITY_TYPES:
             raise fail(f"object {item!r} of frame {name!r} is neither a lexicon nor ORG, PER, LOC", "object")
@@ -236,12 +251,12 @@ def _roles(name: str, data: dict[str, Any], known: tuple[str, ...], fail: Any) -
         if role not in known:
             raise fail(f"frame {name!r} has the unknown role {role!r}; its type has {', '.join(known)}", role)
         if not _is_words(places):
-            raise fail(f"role {role!r} of frame {name!r} needs a list of places, as [\"subject\"]", role)
+            raise fail(f'role {role!r} of frame {name!r} needs a list of places, as ["subject"]', role)
         for place in places:
             if place not in DEEP_PLACES and place.rpartition(" ")[2] not in CASES:
                 raise fail(
-                    f"place {place!r} of role {role!r} is unknown; write subject, object, a case ({', '.join(sorted(CASES))}) "
-                    "or a preposition with its case, as «у gen»",
+                    f"place {place!r} of role {role!r} is unknown; write subject, object, a case "
+                    f"({', '.join(sorted(CASES))}) or a preposition with its case, as «у gen»",
                     role,
                 )
         roles[role] = tuple(places)
@@ -254,7 +269,9 @@ def _words(items: Iterable[str], lexicons: dict[str, frozenset[str]]) -> tuple[s
     """Spell out «@documents» as the lexicon's words."""
     found: list[str] = []
     for item in items:
-        found.extend(sorted(lexicons.get(item[1:], ())) if item.startswith("@") else [item.lower().replace("ё", "е")])
+        found.extend(
+            sorted(lexicons.get(item[1:], ())) if item.startswith("@") else [item.lower().replace("ё", "е")]
+        )
     return tuple(dict.fromkeys(found))
 
 
@@ -266,7 +283,9 @@ def _check_keys(file: _File, data: Any, known: set[str], header: str) -> None:
     unknown = sorted(set(data) - known) if isinstance(data, dict) else ["?"]
     if unknown:
         where = header or f"[{unknown[0]}]"
-        raise file.error(f"unknown name {unknown[0]!r}; known here are {', '.join(sorted(known))}", where, key=unknown[0])
+        raise file.error(
+            f"unknown name {unknown[0]!r}; known here are {', '.join(sorted(known))}", where, key=unknown[0]
+        )
 
 
 def _index(frames: list[Frame], key: str) -> dict[str, tuple[Frame, ...]]:

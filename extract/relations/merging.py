@@ -7,7 +7,12 @@ from extract.annotations import Deal, Participant
 SYMMETRIC = "party"
 ROUNDING = 0.1
 # Sanctions of one authority and day are one act, however many sentences list their targets.
-SANCTIONS = {"penalty/impose-sanctions", "penalty/sanction-noun", "penalty/blacklist", "penalty/under-sanctions"}
+SANCTIONS = {
+    "penalty/impose-sanctions",
+    "penalty/sanction-noun",
+    "penalty/blacklist",
+    "penalty/under-sanctions",
+}
 
 
 @dataclass(slots=True)
@@ -27,7 +32,9 @@ def merge(candidates: list[Candidate], amounts: dict[str, float]) -> list[Candid
     """
     merged: list[Candidate] = []
     for candidate in candidates:
-        earlier = next((other for other in merged if is_same_event(other.deal, candidate.deal, amounts)), None)
+        earlier = next(
+            (other for other in merged if is_same_event(other.deal, candidate.deal, amounts)), None
+        )
         if earlier is None:
             merged.append(candidate)
         else:
@@ -43,7 +50,9 @@ def is_same_event(first: Deal, second: Deal, amounts: dict[str, float]) -> bool:
         one, other = amounts[first.amount], amounts[second.amount]
         if abs(one - other) > ROUNDING * max(one, other):
             return False
-    return all(a is None or b is None or a == b for a, b in ((first.stake, second.stake), (first.date, second.date)))
+    return all(
+        a is None or b is None or a == b for a, b in ((first.stake, second.stake), (first.date, second.date))
+    )
 
 
 def _parties_agree(first: Deal, second: Deal) -> bool:

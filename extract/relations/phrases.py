@@ -92,7 +92,9 @@ def phrases_of(
     for sentence in found:
         sentence.sort(key=lambda phrase: phrase.mention.start)
         for before, after in pairwise(sentence):
-            within = before.mention.start <= after.first < before.mention.end  # «правительства Перу и Таиланда»
+            within = (
+                before.mention.start <= after.first < before.mention.end
+            )  # «правительства Перу и Таиланда»
             if within or _is_coordinated(words, before, after):
                 _join(before, after)
     return found
@@ -132,7 +134,11 @@ def _phrase(words: Words, entity: Entity, mention: Mention, transparent: frozens
     if relation in APPOSED and first == name:  # the parser's apposition doesn't agree: nothing is known
         governor, relation, case = -1, "dep", "Nom" if case == "Nom" else ""
     at, path = first, [head, first]
-    while governor != at and words.lemma[governor] in transparent and _leans(words.lemma[governor], preposition, case):
+    while (
+        governor != at
+        and words.lemma[governor] in transparent
+        and _leans(words.lemma[governor], preposition, case)
+    ):
         through.append(words.lemma[governor])
         outer = _out_of_apposition(words, governor)
         if words.dep[outer] == "conj" and words.pos[words.head[outer]] in NOMINAL:
@@ -163,7 +169,11 @@ def _phrase(words: Words, entity: Entity, mention: Mention, transparent: frozens
 def _leans(noun: str, preposition: str, case: str) -> bool:
     """«акции банка», «доля в банке»: the noun before speaks for the name; «бизнес в России» speaks for itself."""
     if preposition:
-        return preposition == "в" and case == "Loc" and noun in {"доля", "акция", "капитал", "%", "пакет", "процент"}
+        return (
+            preposition == "в"
+            and case == "Loc"
+            and noun in {"доля", "акция", "капитал", "%", "пакет", "процент"}
+        )
     return case in {"Gen", ""}
 
 

@@ -78,7 +78,12 @@ class Grammar:
     """The phrases of one sentence, found by the words that govern them."""
 
     def __init__(
-        self, words: Words, phrases: list[Phrase], sentence: int, links: frozenset[str], reporting: frozenset[str]
+        self,
+        words: Words,
+        phrases: list[Phrase],
+        sentence: int,
+        links: frozenset[str],
+        reporting: frozenset[str],
     ) -> None:
         """Index the phrases of a sentence.
 
@@ -124,7 +129,7 @@ class Grammar:
         return [Place(slot, phrase, 0) for slot, phrase in self._places(token)]
 
     def _clause_about(self, trigger: int) -> list[int]:
-        """«протокол, который подписали A и B», «договор, заключенный с X»: the verb below says what a governor would."""
+        """«протокол, который подписали A и B», «договор, заключенный с X»: the verb below does a governor's work."""
         words = self.words
         if words.pos[trigger] in VERBAL:
             return []
@@ -200,7 +205,13 @@ class Grammar:
         """«поставки оружия Украине», «купил акции банка у X»: the parser hangs the last phrase on the object."""
         words = self.words
         for child in words.children[token]:
-            if words.dep[child] not in {"obj", "nmod", "nummod", "nummod:gov", "nsubj:pass"} or self.standing_at(child):
+            if words.dep[child] not in {
+                "obj",
+                "nmod",
+                "nummod",
+                "nummod:gov",
+                "nsubj:pass",
+            } or self.standing_at(child):
                 continue
             if any(words.dep[i] == "case" for i in words.children[child]):
                 continue
@@ -226,7 +237,9 @@ class Grammar:
         for child in words.subtree(token):
             if child < token and words.lemma[child] in RELATIVES and words.pos[child] in {"PRON", "DET"}:
                 case = words.case(child) or ""
-                preposition = next((words.norm[i] for i in words.children[child] if words.dep[i] == "case"), "")
+                preposition = next(
+                    (words.norm[i] for i in words.children[child] if words.dep[i] == "case"), ""
+                )
                 if preposition:
                     slot = f"{preposition} {case.lower()}"
                 elif words.dep[child] in SUBJECT_RELATIONS or case == "Nom":
@@ -278,9 +291,14 @@ class Grammar:
                 continue
             if any(self.words.text[i] in {";", "»", "—"} for i in range(phrase.mention.end + 1, verb)):
                 return
-            if ")" in self.words.text[phrase.mention.end : verb] and "(" not in self.words.text[phrase.mention.end : verb]:
+            if (
+                ")" in self.words.text[phrase.mention.end : verb]
+                and "(" not in self.words.text[phrase.mention.end : verb]
+            ):
                 continue  # «X5 (управляет «Пятерочкой») договорилась»: what stands in brackets is no subject
-            if phrase.case == "Nom" or (phrase.cases and "Nom" in phrase.cases and phrase.relation not in {"nmod"}):
+            if phrase.case == "Nom" or (
+                phrase.cases and "Nom" in phrase.cases and phrase.relation not in {"nmod"}
+            ):
                 for other in self.phrases:
                     if other.first == phrase.first:
                         yield Place("subject", other, 3, loose=True)

@@ -9,7 +9,16 @@ from extract.entities.places import country_of_capital
 from extract.relations.phrases import Phrase
 
 # Deals between states or bodies: a person in them signs for somebody.
-OFFICIAL = {"agreement", "memorandum", "partnership", "supply", "grant", "joint_venture", "merger", "settlement"}
+OFFICIAL = {
+    "agreement",
+    "memorandum",
+    "partnership",
+    "supply",
+    "grant",
+    "joint_venture",
+    "merger",
+    "settlement",
+}
 TREATIES = {"agreement", "memorandum", "partnership"}
 
 
@@ -25,7 +34,9 @@ class Principals:
         start, end = phrase.mention.start, phrase.mention.end
         entity = phrase.entity
         if entity.type == "PER" and (deal_type in OFFICIAL or role == "authority"):
-            post = next((position for position in entity.positions if position.ref or position.organization), None)
+            post = next(
+                (position for position in entity.positions if position.ref or position.organization), None
+            )
             if post is None:
                 return Participant(role, entity.name, entity.id, start, end)
             principal = self._by_id.get(post.ref or "")
@@ -44,6 +55,8 @@ class Principals:
     def _state_of_body(self, body: Entity) -> Entity | None:
         """«правительство Таиланда» → «Таиланд», where the article names the country; Russia's need no name."""
         for name, place in self._by_name.items():
-            if place.kind == "country" and body.name.endswith((f" {name}", f" {name[:-1]}и", f" {name[:-1]}ы", f" {name}а")):
+            if place.kind == "country" and body.name.endswith(
+                (f" {name}", f" {name[:-1]}и", f" {name[:-1]}ы", f" {name}а")
+            ):
                 return place
         return self._by_name.get("Россия") if " " not in body.name else None

@@ -109,7 +109,9 @@ class Matcher:
         relations = {"obj", "nsubj:pass"} if verbal else {"nmod", "obj"}
         holders = [trigger]
         if not verbal:  # «закупку и поставку ракет»: both have one object
-            holders += [i for i in words.children[trigger] if words.dep[i] == "conj" and words.pos[i] == "NOUN"]
+            holders += [
+                i for i in words.children[trigger] if words.dep[i] == "conj" and words.pos[i] == "NOUN"
+            ]
         heads = [
             child
             for holder in holders
@@ -119,7 +121,11 @@ class Matcher:
             and (verbal or words.case(child) in {"Gen", None})
             and not any(words.dep[grandchild] == "case" for grandchild in words.children[child])
         ]
-        if verbal and words.dep[trigger] in {"acl", "amod", "acl:relcl"} and words.feats[trigger].get("Voice") == "Pass":
+        if (
+            verbal
+            and words.dep[trigger] in {"acl", "amod", "acl:relcl"}
+            and words.feats[trigger].get("Voice") == "Pass"
+        ):
             heads.append(words.head[trigger])
         return heads or self._next_noun(trigger)
 
@@ -138,7 +144,9 @@ class Matcher:
         lemmas = {words.lemma[head]}
         # «339 самолетов», «партия оружия», «60 вертолетов Chinook»: the counted thing hangs on the counter
         lemmas.update(words.lemma[child] for child in words.children[head])
-        lemmas.update(words.lemma[conjunct] for conjunct in words.children[head] if words.dep[conjunct] == "conj")
+        lemmas.update(
+            words.lemma[conjunct] for conjunct in words.children[head] if words.dep[conjunct] == "conj"
+        )
         for kind in kinds:
             if kind in self.rules.lexicons:
                 if not self.rules.lexicons[kind].isdisjoint(lemmas):
@@ -153,7 +161,9 @@ class Matcher:
         places = self._open_places(predicate) + self._places_of_complement(frame, predicate.trigger)
         for role, wanted in frame.roles.items():
             for slot in wanted:
-                found = [place for place in places if place.slot == slot and self._fits(role, place.phrase, used)]
+                found = [
+                    place for place in places if place.slot == slot and self._fits(role, place.phrase, used)
+                ]
                 if not found:
                     continue
                 depth = min(place.depth for place in found)
@@ -185,11 +195,15 @@ class Matcher:
         words, approving = self.words, status_words().approving
         links = [predicate.trigger, *predicate.chain]
         blocked = {depth for depth, token in enumerate(links) if depth and words.lemma[token] in approving}
-        places = [place for place in predicate.places if place.slot != "subject" or place.depth not in blocked]
+        places = [
+            place for place in predicate.places if place.slot != "subject" or place.depth not in blocked
+        ]
         if blocked:  # «разрешил «Йоте» купить»: who may buy stands in the dative
-            for place in predicate.places:
-                if place.slot == "dat" and place.depth in blocked:
-                    places.append(Place("subject", place.phrase, place.depth))
+            places += [
+                Place("subject", place.phrase, place.depth)
+                for place in predicate.places
+                if place.slot == "dat" and place.depth in blocked
+            ]
         return places
 
     def _fits(self, role: str, phrase: Phrase, used: set[str]) -> bool:

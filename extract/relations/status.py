@@ -52,7 +52,11 @@ PRECEDENCE = ("cancelled", "negotiating", "planned", "agreed", "completed")
 
 def status_of(words: Words, predicate: Predicate, frame: Frame) -> str:
     """Read the status of a deal off its trigger and the words that govern it."""
-    chain = [token for token in predicate.chain if words.pos[token] in VERBAL or words.lemma[token] not in frame.under]
+    chain = [
+        token
+        for token in predicate.chain
+        if words.pos[token] in VERBAL or words.lemma[token] not in frame.under
+    ]
     said = [_said_by(words, token, frame) for token in chain]
     said.append(_of_trigger(words, predicate, frame))
     if _negated(words, [predicate.trigger, *predicate.chain]):
@@ -95,7 +99,9 @@ def _of_trigger(words: Words, predicate: Predicate, frame: Frame) -> str:
 def _of_verb(words: Words, token: int, frame: Frame) -> str:
     """The status that a finite verb or participle gives by tense and aspect alone."""
     feats = words.feats[token]
-    auxiliaries = [words.norm[child] for child in words.children[token] if words.dep[child].startswith(("aux", "cop"))]
+    auxiliaries = [
+        words.norm[child] for child in words.children[token] if words.dep[child].startswith(("aux", "cop"))
+    ]
     if any(form.startswith(("буд", "мо")) for form in auxiliaries) or "бы" in auxiliaries:
         return "planned"
     if feats.get("Mood") == "Imp" or feats.get("VerbForm") == "Inf":
