@@ -20,7 +20,7 @@ PRONOUNS = {"он": "masc", "она": "femn", "ее": "femn", "его": "masc"}
 
 
 class Group(NamedTuple):
-    """Nouns that refer to entities of some kinds, the likeliest first, with one of the roots in their names."""
+    """Nouns that refer to entities of some kinds, the likeliest first, whose names hold a root."""
 
     kinds: tuple[str, ...]
     roots: tuple[str, ...]

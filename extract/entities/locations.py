@@ -6,6 +6,7 @@ from spacy.tokens import Doc
 from extract.entities.lexicon import key_of, words_in
 from extract.entities.mentions import CLOSING, OPENING, Mentions, trimmed
 from extract.entities.places import country_of_people, known_places
+from extract.language.morphology import parses
 
 LOC = "LOC"
 EDGES = OPENING | CLOSING | frozenset("-–—,.:;/")
@@ -60,10 +61,20 @@ def no_place(names: Mentions) -> None:
     for name in names.of(LOC):
         first, alone = name.start, name.end - name.start == 1
         phrase = " ".join(words.lemma[first : name.end])
-        common = alone and (words.lemma[first] in nouns or country_of_people(words.lemma[first]) is not None)
+        noun = words.lemma[first] in nouns and known_places().match(words, first) is None
+        common = alone and (noun or country_of_people(words.lemma[first]) is not None)
+        common = common or (
+            alone and first == words.sentences[words.sentence[first]][0] and _is_common(words.norm[first])
+        )
         small = not any(text[:1].isupper() for text in words.text[first : name.end])
         if common or small or phrase in words_in("places", "drop", "words"):
             names.drop(name)
+
+
+def _is_common(norm: str) -> bool:
+    """Whether a word is known, and as anything but a place's name."""
+    readings = parses(norm)
+    return readings[0].is_known and not any({"Geox", "Surn", "Name"} & parse.tag.grammemes for parse in readings)
 
 
 RULES = [marks_at_the_edges, city_before_its_name, no_place, known_place]

@@ -194,9 +194,9 @@ def building_or_body(names: Mentions) -> None:
 
 
 def _speaks(words: Words, name: Name) -> bool:
-    """Whether people «в Кремле» say something: a verb in the plural near by."""
+    """Whether people «в Кремле» say or think something."""
     first, last = words.sentences[words.sentence[name.start]]
     if name.start <= first + 1:
         return True
     near = range(max(first, name.start - 4), min(last, name.end + 4))
-    return any(words.pos[i] == "VERB" and words.feats[i].get("Number") == "Plur" for i in near)
+    return any(listed(words.lemma[i], "buildings", "verbs") for i in near)

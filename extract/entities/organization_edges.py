@@ -64,7 +64,7 @@ def _are_people(norm: str) -> bool:
 
 
 def no_name_in_front(names: Mentions) -> None:
-    """«IPO Saudi Aramco», «Совет директоров «Восхода»: the first word is no part of the name, or all is none."""
+    """Quotes, marks and legal forms are no part of the name: ООО «Ромашка», ПАО «НК «Восход»."""
     words = names.words
     for name in names.of(ORG):
         phrase = " ".join(words.lemma[name.start : name.start + 2])
