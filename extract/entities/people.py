@@ -10,6 +10,7 @@ from extract.entities.lexicon import words_in
 from extract.entities.mentions import Mentions, Name
 from extract.entities.person_names import (
     LAST,
+    NAMES,
     first_names,
     forms,
     is_first_name,
@@ -18,6 +19,7 @@ from extract.entities.person_names import (
     is_patronymic,
     is_surname,
     is_surname_first,
+    known_parses,
     last_names,
     names_lexicon,
     titles,
@@ -62,10 +64,8 @@ def _opens_sentence(words: Words, i: int) -> bool:
 
 def _may_be_name(words: Words, i: int) -> bool:
     """Whether a word can be a name, or is one that the dictionary doesn't know as anything else."""
-    readings = parses(words.norm[i])
-    if not readings[0].is_known or words.norm[i].isascii():
-        return True
-    return any({"Name", "Surn", "Patr"} & parse.tag.grammemes for parse in readings if parse.is_known)
+    readings = known_parses(words.norm[i])
+    return not readings or words.norm[i].isascii() or any(NAMES & parse.tag.grammemes for parse in readings)
 
 
 def _free(names: Mentions, i: int) -> bool:
@@ -74,9 +74,7 @@ def _free(names: Mentions, i: int) -> bool:
 
 def _adjacent(words: Words, i: int) -> bool:
     """Whether token `i` follows the one before it in the same sentence with at most a space between."""
-    return (
-        words.sentence[i] == words.sentence[i - 1] and words.pos[i] != "SPACE" and words.pos[i - 1] != "SPACE"
-    )
+    return words.sentence[i] == words.sentence[i - 1] and words.pos[i] != "SPACE" and words.pos[i - 1] != "SPACE"
 
 
 def _cases_meet(words: Words, i: int, j: int) -> bool:
@@ -161,20 +159,12 @@ def part_from_abbreviation(names: Mentions) -> None:
     words = names.words
     for name in names.of("ORG"):
         first = name.start + 1
-        if (
-            name.end - first not in (1, 2)
-            or not words.text[name.start].isupper()
-            or not _is_name_word(words, first)
-        ):
+        if name.end - first not in (1, 2) or not words.text[name.start].isupper() or not _is_name_word(words, first):
             continue
         if not is_first_name(words.norm[first]) or not _only_names(words.norm[first]):
             continue
         surname = names.opening(name.end, PER)
-        if (
-            name.end - first == 2
-            and is_surname(words.norm[first + 1])
-            and _cases_meet(words, first, first + 1)
-        ):
+        if name.end - first == 2 and is_surname(words.norm[first + 1]) and _cases_meet(words, first, first + 1):
             names.put(first, name.end, PER)
             names.put(name.start, first, "ORG")
         elif name.end - first == 1 and surname is not None and _cases_meet(words, first, name.end):
@@ -187,11 +177,7 @@ def part_from_arab_organization(names: Mentions) -> None:
     words = names.words
     for name in names.of(PER):
         after = name.start + 1
-        if (
-            words.norm[name.start].startswith("аль-")
-            and name.end - after > 1
-            and is_first_name(words.norm[after])
-        ):
+        if words.norm[name.start].startswith("аль-") and name.end - after > 1 and is_first_name(words.norm[after]):
             names.put(after, name.end, PER)
             names.put(name.start, after, "ORG")
 
@@ -320,7 +306,7 @@ def _gives_first_name(words: Words, i: int, name: Name) -> bool:
     norm = words.norm[i]
     if is_first_name(norm):
         return norm not in last_names() or is_known_patronymic(words.norm[name.start])
-    return not parses(norm)[0].is_known and not norm.isascii() and not _is_title(words, i, name)
+    return not known_parses(norm) and not norm.isascii() and not _is_title(words, i, name)
 
 
 def extend_by_particle(names: Mentions) -> None:
@@ -344,16 +330,10 @@ def extend_to_surname(names: Mentions) -> None:
         after, last = name.end, name.end - 1
         if not _free(names, after) or not _is_name_word(words, after) or not _adjacent(words, after):
             continue
-        if not is_first_name(words.norm[last]) or (
-            is_surname(words.norm[last]) and name.end - name.start > 1
-        ):
+        if not is_first_name(words.norm[last]) or (is_surname(words.norm[last]) and name.end - name.start > 1):
             continue
         norm = words.norm[after]
-        if (
-            (is_patronymic(norm) or is_surname(norm))
-            and _may_be_name(words, after)
-            and _cases_meet(words, last, after)
-        ):
+        if (is_patronymic(norm) or is_surname(norm)) and _may_be_name(words, after) and _cases_meet(words, last, after):
             names.put(name.start, after + 1, PER)
 
 
@@ -364,19 +344,9 @@ def extend_to_initials(names: Mentions) -> None:
         start, end = name.start, name.end
         while _initial_ends(words, start - 1) and _free(names, start - 1) and _free(names, start - 2):
             start -= 2
-        if (
-            is_initial(words.text[end - 1])
-            and end < len(words)
-            and words.text[end] == "."
-            and start < end - 1
-        ):
+        if is_initial(words.text[end - 1]) and end < len(words) and words.text[end] == "." and start < end - 1:
             end += 1
-        while (
-            end + 1 < len(words)
-            and _initial_ends(words, end + 1)
-            and _free(names, end)
-            and _free(names, end + 1)
-        ):
+        while end + 1 < len(words) and _initial_ends(words, end + 1) and _free(names, end) and _free(names, end + 1):
             if start != name.start or is_initial(words.text[name.start]) or _name_follows(words, end + 2):
                 break
             end += 2
@@ -386,19 +356,12 @@ def extend_to_initials(names: Mentions) -> None:
 
 def _initial_ends(words: Words, i: int) -> bool:
     """Whether token `i` is the point of an initial."""
-    return (
-        0 < i < len(words)
-        and words.text[i] == "."
-        and is_initial(words.text[i - 1])
-        and len(words.text[i - 1]) < 3
-    )
+    return 0 < i < len(words) and words.text[i] == "." and is_initial(words.text[i - 1]) and len(words.text[i - 1]) < 3
 
 
 def _name_follows(words: Words, i: int) -> bool:
     """Whether the initials rather belong to what comes after them."""
-    return (
-        i < len(words) and (_is_name_word(words, i) or _initial_ends(words, i + 1)) and words.text[i] != "."
-    )
+    return i < len(words) and (_is_name_word(words, i) or _initial_ends(words, i + 1)) and words.text[i] != "."
 
 
 def add_full_names(names: Mentions) -> None:
@@ -407,12 +370,7 @@ def add_full_names(names: Mentions) -> None:
     for i in range(1, len(words)):
         if not words.text[i][0].isupper() or not _free(names, i) or not _is_name_word(words, i):
             continue
-        if (
-            _initial_ends(words, i - 1)
-            and _free(names, i - 1)
-            and _free(names, i - 2)
-            and is_surname(words.norm[i])
-        ):
+        if _initial_ends(words, i - 1) and _free(names, i - 1) and _free(names, i - 2) and is_surname(words.norm[i]):
             start = i - 2
             while _initial_ends(words, start - 1) and _free(names, start - 1) and _free(names, start - 2):
                 start -= 2
@@ -426,7 +384,7 @@ def _is_full_name(words: Words, i: int) -> bool:
     if not _adjacent(words, i + 1) or "ё" in first or first.isascii() or last.isascii():
         return False
     if first in names_lexicon().surname_first:
-        return not parses(last)[0].is_known and words.pos[i] == "PROPN"
+        return not known_parses(last) and words.pos[i] == "PROPN"
     if not is_first_name(first) or not _only_names(first) or not _cases_meet(words, i, i + 1):
         return False
     return is_surname(last) and _may_be_name(words, i + 1)
@@ -434,8 +392,8 @@ def _is_full_name(words: Words, i: int) -> bool:
 
 def _only_names(norm: str) -> bool:
     """Whether all that the dictionary knows a word as is a name of a person."""
-    known = [parse for parse in parses(norm) if parse.is_known]
-    return bool(known) and all({"Name", "Surn", "Patr"} & parse.tag.grammemes for parse in known)
+    readings = known_parses(norm)
+    return bool(readings) and all(NAMES & parse.tag.grammemes for parse in readings)
 
 
 def add_known_surnames(names: Mentions) -> None:
@@ -458,11 +416,7 @@ def _surnames(names: Mentions) -> frozenset[str]:
     found: set[str] = set()
     for name in names.of(PER):
         last = name.end - 1
-        if (
-            name.end - name.start > 1
-            and _is_name_word(words, last)
-            and not is_known_patronymic(words.norm[last])
-        ):
+        if name.end - name.start > 1 and _is_name_word(words, last) and not is_known_patronymic(words.norm[last]):
             found.update(_nominatives(words.norm[last]))
     return frozenset(found)
 
@@ -492,7 +446,7 @@ def _names_place(words: Words, i: int) -> bool:
 
 
 def _is_place(norm: str) -> bool:
-    return any(parse.is_known and "Geox" in parse.tag for parse in parses(norm))
+    return any("Geox" in parse.tag for parse in known_parses(norm))
 
 
 def retag_places(names: Mentions) -> None:

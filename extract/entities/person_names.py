@@ -10,7 +10,7 @@ import tomllib
 from functools import cache, lru_cache
 from itertools import product
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from extract.language.inflection import QUOTES, lexicon, with_ending
 from extract.language.morphology import CASES, parses, possible_cases
@@ -21,6 +21,7 @@ RULES = Path(__file__).parents[1] / "rules" / "person_names.toml"
 
 DECLENSION = ("Nom", "Gen", "Dat", "Acc", "Ins", "Loc")
 MASC, FEMN = "masc", "femn"
+NAMES = frozenset({"Name", "Surn", "Patr"})
 GENDERS = (MASC, FEMN)
 CACHED_WORDS = 50_000
 ALTERNATIVES = 3  # nominatives kept of a word form for each case and gender
@@ -112,6 +113,13 @@ def names_lexicon() -> Lexicon:
     )
 
 
+@lru_cache(maxsize=CACHED_WORDS)
+def known_parses(norm: str) -> tuple[Any, ...]:
+    """The readings of a word form that the dictionary has; none of a word that it can only guess."""
+    readings = parses(norm)
+    return readings if readings[0].is_known else ()
+
+
 @cache
 def titles() -> frozenset[str]:
     """Nouns that stand before names, as lemmas: posts, ranks, kin."""
@@ -140,16 +148,9 @@ def is_first_name(norm: str) -> bool:
     if norm in first_names():
         return True
     return any(
-        parse.is_known
-        and (
-            "Name" in parse.tag
-            or (
-                parse.tag.POS == "NOUN"
-                and "Surn" not in parse.tag
-                and _fold(parse.normal_form) in first_names()
-            )
-        )
-        for parse in parses(norm)
+        "Name" in parse.tag
+        or (parse.tag.POS == "NOUN" and "Surn" not in parse.tag and _fold(parse.normal_form) in first_names())
+        for parse in known_parses(norm)
     )
 
 
@@ -168,7 +169,7 @@ def is_patronymic(norm: str) -> bool:
 @lru_cache(maxsize=CACHED_WORDS)
 def is_known_patronymic(norm: str) -> bool:
     """Say whether the dictionary has a patronymic."""
-    return any(parse.is_known and "Patr" in parse.tag for parse in parses(norm))
+    return any("Patr" in parse.tag for parse in known_parses(norm))
 
 
 def is_initial(text: str) -> bool:
@@ -197,8 +198,7 @@ def forms(norm: str, kind: str) -> dict[tuple[str, str], tuple[Form, ...]]:
         return _hyphenated(norm, kind)
     weights: dict[tuple[str, str], dict[str, float]] = {}
     unchanged = [
-        (case, gender, norm, _unchanged(norm, kind, gender, case))
-        for case, gender in product(DECLENSION, GENDERS)
+        (case, gender, norm, _unchanged(norm, kind, gender, case)) for case, gender in product(DECLENSION, GENDERS)
     ]
     for case, gender, nominative, weight in (*_known(norm, kind), *_guessed(norm, kind), *unchanged):
         if weight > 0:
@@ -213,26 +213,29 @@ def forms(norm: str, kind: str) -> dict[tuple[str, str], tuple[Form, ...]]:
 def _known(norm: str, kind: str) -> list[tuple[str, str, str, float]]:
     """What the dictionary says: first names, patronymics and surnames before other words."""
     wanted = {FIRST: "Name", PATRONYMIC: "Patr", LAST: "Surn"}.get(kind, "Surn")
+    kinds = ("NOUN",) if kind == FIRST else ("NOUN", "ADJF")
     found = []
-    for parse in parses(norm):
+    for parse in known_parses(norm):
         tag = parse.tag
-        if (
-            not parse.is_known
-            or tag.POS not in (("NOUN",) if kind == FIRST else ("NOUN", "ADJF"))
-            or tag.number != "sing"
-            or tag.case not in _CASE
-        ):
+        if tag.POS not in kinds or tag.number != "sing" or tag.case not in _CASE or "Poss" in tag:
             continue
-        if "Poss" in tag:  # «Иванова» as «Ivan's»
-            continue
-        weight = 1.0 if wanted in tag else 0.6 if {"Name", "Surn", "Patr"} & tag.grammemes else 0.3
+        weight = 1.0 if wanted in tag else 0.6 if NAMES & tag.grammemes else 0.3
         weight -= 0.15 * ("Fixd" in tag)  # «Анне» is a name, too
         common = "ms-f" in tag.grammemes
-        for gender in (MASC, FEMN) if common else (tag.gender,):
-            form = parse.inflect({"nomn", "sing"} if common or gender is None else {"nomn", "sing", gender})
-            if form is not None:
-                found.append((_CASE[tag.case], gender, _fold(form.word), weight + parse.score / 10))
+        for gender in GENDERS if common else (tag.gender,):
+            nominative = _nominative(parse, None if common else gender)
+            if nominative is not None:
+                found.append((_CASE[tag.case], gender, nominative, weight + parse.score / 10))
     return found
+
+
+def _nominative(parse: Any, gender: str | None) -> str | None:
+    if parse.tag.case == "nomn":
+        return _fold(parse.word)
+    if gender == MASC and NAMES & parse.tag.grammemes:
+        return _fold(parse.normal_form)
+    form = parse.inflect({"nomn", "sing"} if gender is None else {"nomn", "sing", gender})
+    return None if form is None else _fold(form.word)
 
 
 def _guessed(norm: str, kind: str) -> list[tuple[str, str, str, float]]:
@@ -248,9 +251,7 @@ def _guessed(norm: str, kind: str) -> list[tuple[str, str, str, float]]:
             stem = norm[: len(norm) - len(ending)]
             if paradigm.stem.fullmatch(stem):
                 nominative = stem + paradigm.endings[0]
-                found.append(
-                    (case, paradigm.gender, nominative, paradigm.weight + ATTESTED * (nominative in attested))
-                )
+                found.append((case, paradigm.gender, nominative, paradigm.weight + ATTESTED * (nominative in attested)))
     return found
 
 
@@ -274,7 +275,7 @@ def _unchanged(norm: str, kind: str, gender: str, case: str) -> float:
 @lru_cache(maxsize=CACHED_WORDS)
 def _is_oblique(norm: str) -> bool:
     """«Марии»: of a first name that the dictionary knows, but not in the nominative."""
-    cases = [parse.tag.case for parse in parses(norm) if parse.is_known and "Name" in parse.tag]
+    cases = [parse.tag.case for parse in known_parses(norm) if "Name" in parse.tag]
     return bool(cases) and "nomn" not in cases
 
 
@@ -283,10 +284,7 @@ def _hyphenated(norm: str, kind: str) -> dict[tuple[str, str], tuple[Form, ...]]
     *before, last = norm.split("-")
     if last.startswith(GENERATION):
         return _with_generation("-".join(before), last[:5], kind)
-    return {
-        key: tuple(_compound(before, key, kind, form) for form in ends)
-        for key, ends in forms(last, kind).items()
-    }
+    return {key: tuple(_compound(before, key, kind, form) for form in ends) for key, ends in forms(last, kind).items()}
 
 
 def _compound(before: list[str], key: tuple[str, str], kind: str, form: Form) -> Form:
@@ -304,9 +302,7 @@ def _with_generation(name: str, stem: str, kind: str) -> dict[tuple[str, str], t
     """«Эллета-младшего» → «Эллет-младший»: both parts decline."""
     endings = {MASC: "ий", FEMN: "ая"}
     return {
-        (case, gender): tuple(
-            Form(f"{form.nominative}-{stem}{endings[gender]}", form.weight) for form in ends
-        )
+        (case, gender): tuple(Form(f"{form.nominative}-{stem}{endings[gender]}", form.weight) for form in ends)
         for (case, gender), ends in forms(name, kind).items()
     }
 
@@ -418,12 +414,14 @@ def _choices(norm: str, kind: str, case: str, gender: str, is_last: bool) -> tup
     found = forms(norm, kind)
     if (case, gender) in found:
         return found[case, gender]
-    other = max(
-        (form for (_, own), ends in found.items() if own == gender for form in ends),
-        default=Form(norm, 0.0),
-        key=_weight,
-    )
-    return (Form(norm, -1.0) if is_last else Form(other.nominative, -0.3),)
+    return (Form(norm, -1.0),) if is_last else (Form(_best(norm, kind, gender), -0.3),)
+
+
+@lru_cache(maxsize=CACHED_WORDS)
+def _best(norm: str, kind: str, gender: str) -> str:
+    """The likeliest nominative of a word form in a gender, whatever the case."""
+    found = (form for (_, own), ends in forms(norm, kind).items() if own == gender for form in ends)
+    return max(found, default=Form(norm, 0.0), key=_weight).nominative
 
 
 def _weight(form: Form) -> float:
@@ -455,11 +453,7 @@ def _title_case(words: Words, start: int) -> tuple[str, float]:
 def _subject(words: Words, start: int, last: int) -> tuple[str, float]:
     """The gender of the past-tense verb beside the name, and its weight: «Петренко заявила»."""
     for verb, weight in ((last + 1, 1.3), (start - 1, 0.5)):
-        if (
-            0 <= verb < len(words)
-            and words.pos[verb] == "VERB"
-            and words.feats[verb].get("VerbForm") == "Fin"
-        ):
+        if 0 <= verb < len(words) and words.pos[verb] == "VERB" and words.feats[verb].get("VerbForm") == "Fin":
             gender = _GENDERS.get(words.feats[verb].get("Gender", ""))
             if gender is not None:
                 return gender, weight
