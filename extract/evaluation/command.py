@@ -28,21 +28,15 @@ def evaluate(
         Path | None,
         typer.Option(help="Score these records instead of running on the texts.", metavar="RECORDS"),
     ] = None,
-    errors: Annotated[
-        bool, typer.Option("--errors", help="List every miss and false alarm with its text.")
-    ] = False,
+    errors: Annotated[bool, typer.Option("--errors", help="List every miss and false alarm with its text.")] = False,
     compare: Annotated[
         Path | None,
-        typer.Option(
-            help="What an earlier run's --json became: differences, won and lost.", metavar="BEFORE.json"
-        ),
+        typer.Option(help="What an earlier run's --json became: differences, won and lost.", metavar="BEFORE.json"),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="All of it as JSON, for --compare too.")] = False,
     labels: Annotated[
         Path | None,
-        typer.Option(
-            help="What the annotation's labels are in our types, for formats of spans.", metavar="TOML"
-        ),
+        typer.Option(help="What the annotation's labels are in our types, for formats of spans.", metavar="TOML"),
     ] = None,
     format: Annotated[
         Format | None, typer.Option(help="The samples' format; as detected by their content if not given.")
@@ -53,7 +47,8 @@ def evaluate(
     workers: Annotated[int, typer.Option(help="Processes; each loads the models.", min=1)] = 1,
 ) -> None:
     """Score on annotated samples: precision, recall, F1 with 95% intervals."""
-    from extract.errors import RulesError
+    from extract.batch.pool import StartError
+    from extract.errors import ArticleError, RulesError
     from extract.evaluation.gold import read
     from extract.evaluation.predictions import load
     from extract.evaluation.samples import GoldError
@@ -61,11 +56,9 @@ def evaluate(
 
     try:
         samples = read(gold, labels, format)
-        result = score(
-            samples, load(predictions, samples) if predictions else _predicted(samples, rules, workers)
-        )
+        result = score(samples, load(predictions, samples) if predictions else _predicted(samples, rules, workers))
         _show(result, errors, compare, as_json)
-    except (GoldError, RulesError) as error:
+    except (GoldError, RulesError, ArticleError, StartError) as error:
         typer.echo(f"extract-ru eval: {error}", err=True)
         raise typer.Exit(2) from None
 

@@ -85,9 +85,7 @@ def compare(before: Sequence[ArticleScore], after: Sequence[ArticleScore]) -> Co
 def _only_in(article: ArticleScore, other: ArticleScore, outcome: str) -> list[tuple[str, Item]]:
     """The items of an outcome that the other run hasn't with the same one."""
     there = {_key(item) for item in other.items if item.outcome == outcome}
-    return [
-        (article.id, item) for item in article.items if item.outcome == outcome and _key(item) not in there
-    ]
+    return [(article.id, item) for item in article.items if item.outcome == outcome and _key(item) not in there]
 
 
 def _key(item: Item) -> tuple[str, str, str]:
@@ -141,9 +139,7 @@ def as_data(comparison: Comparison) -> dict[str, Any]:
         for measure, change in comparison.changes.items()
     }
     groups = {
-        name: [
-            {"article": id, "layer": item.layer, "type": item.type, "what": item.what} for id, item in items
-        ]
+        name: [{"article": id, "layer": item.layer, "type": item.type, "what": item.what} for id, item in items]
         for name, items in (
             ("won", comparison.won),
             ("lost", comparison.lost),

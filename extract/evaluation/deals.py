@@ -64,9 +64,7 @@ def _same_value(value: object, offered: object) -> bool:
     return value == offered
 
 
-def _count_deals(
-    golds: list[Deal], preds: list[Deal], pairs: list[tuple[int, int]], score: ArticleScore
-) -> None:
+def _count_deals(golds: list[Deal], preds: list[Deal], pairs: list[tuple[int, int]], score: ArticleScore) -> None:
     score.count("deals", matched(len(pairs), len(golds), len(preds)))
     score.count("slots", matched(0, 0, 0))
     for type in sorted({deal.type for deal in golds + preds}):
@@ -88,9 +86,7 @@ def _count_deals(
 
 def _slots(deal: Deal) -> list[tuple[str, int]]:
     """How many slots of each kind a deal fills."""
-    return [("participant", len(deal.participants))] + [
-        (slot, int(getattr(deal, slot) is not None)) for slot in SLOTS
-    ]
+    return [("participant", len(deal.participants))] + [(slot, int(getattr(deal, slot) is not None)) for slot in SLOTS]
 
 
 def _count_slots(score: ArticleScore, type: str, kind: str, right: int, gold: int, predicted: int) -> None:

@@ -147,9 +147,7 @@ def score_names(gold: Sample, predicted: Sample, score: ArticleScore) -> None:
     golds = [entity for entity in gold.entities or [] if entity.mentions]
     for type in sorted({entity.type for entity in golds}):
         one = [entity for entity in golds if entity.type == type]
-        other = [
-            entity for entity in predicted.entities or [] if entity.type == type and _touches(entity, one)
-        ]
+        other = [entity for entity in predicted.entities or [] if entity.type == type and _touches(entity, one)]
         pairs = pairs_of(one, other, _names_weight)
         right = [(i, j) for i, j in pairs if any_match(type, one[i].names, other[j].names)]
         counts = matched(len(right), len(one), len(other))

@@ -57,9 +57,7 @@ def _deal(deal: Deal) -> Fact:
     names = dict.fromkeys(name for _, name in deal.participants)
     arguments = [Argument("participant", (name,)) for name in names]
     unreal = deal.status in ("planned", "negotiating", "cancelled")
-    return Fact(
-        "deal", (*arguments, Argument("type", (settings()["deals"][deal.type],))), unreal, rule=deal.rule
-    )
+    return Fact("deal", (*arguments, Argument("type", (settings()["deals"][deal.type],))), unreal, rule=deal.rule)
 
 
 def score_facts(gold: Sample, predicted: Sample, score: ArticleScore) -> None:

@@ -78,9 +78,7 @@ def _words(name: str) -> tuple[str, ...]:
 
 @cache
 def _says_nothing(word: str) -> bool:
-    return word in lexicon("legal_forms") or any(
-        parse.normal_form in lexicon("generic") for parse in parses(word)
-    )
+    return word in lexicon("legal_forms") or any(parse.normal_form in lexicon("generic") for parse in parses(word))
 
 
 @cache

@@ -25,15 +25,11 @@ def load(path: Path, gold: Sequence[Sample]) -> list[Sample]:
         GoldError: an article has no record, or the file is no JSON Lines of records.
     """
     try:
-        with (
-            gzip.open(path, "rt", encoding="utf-8")
-            if path.suffix == ".gz"
-            else path.open(encoding="utf-8") as file
-        ):
-            records = [
-                sample_of(json.loads(line), f"record-{n}") for n, line in enumerate(file, 1) if line.strip()
-            ]
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as file:
+            records = [sample_of(json.loads(line), f"record-{n}") for n, line in enumerate(file, 1) if line.strip()]
+    except OSError as error:
+        raise GoldError(f"{path}: {error.strerror}") from None
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise GoldError(f"{path}: no records in JSON Lines: {error!r}") from None
     by_text = {record.text: record for record in records}
     exact = {(record.id, record.text): record for record in records}

@@ -20,9 +20,7 @@ def score_relations(gold: Sample, predicted: Sample, score: ArticleScore) -> Non
         counts = Counts(sum(found), sum(right), len(golds), len(preds))
         score.count(f"relations.{type}", counts)
         score.count("relations", counts)
-        score.items += [
-            _item(one, "right" if hit else "missed") for one, hit in zip(golds, found, strict=True)
-        ]
+        score.items += [_item(one, "right" if hit else "missed") for one, hit in zip(golds, found, strict=True)]
         score.items += [_item(one, "false") for one, hit in zip(preds, right, strict=True) if not hit]
 
 
@@ -42,6 +40,4 @@ def _meet(one: RelationArgument, other: RelationArgument) -> bool:
 
 def _item(relation: Relation, outcome: str) -> Item:
     what = ", ".join(f"{argument.role}: {argument.name}" for argument in relation.arguments)
-    return Item(
-        "relations", outcome, relation.type, what, "", relation.start, relation.end, rule=relation.rule
-    )
+    return Item("relations", outcome, relation.type, what, "", relation.start, relation.end, rule=relation.rule)

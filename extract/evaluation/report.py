@@ -10,17 +10,19 @@ from rich.table import Table
 from extract.evaluation.scores import ArticleScore, Item
 from extract.evaluation.scoring import Evaluation
 
-LAYERS = ("deals", "slots", "positions", "names", "dates", "relations", "facts", "entities")
+LAYERS = ("deals", "slots", "positions", "names", "dates", "relations", "facts", "track1", "entities")
 
 
 def table(evaluation: Evaluation) -> Table:
-    """Every measure with precision, recall, F1, its 95% interval, and support (gold items)."""
+    """Every measure that has items: precision, recall, F1, its 95% interval, and support (gold items)."""
     result = Table(box=None, pad_edge=False, header_style="bold")
     result.add_column("measure")
     for name in ("precision", "recall", "F1", "95% interval", "gold", "predicted"):
         result.add_column(name, justify="right")
     layer = ""
     for measure in ordered(evaluation.totals):
+        if not (evaluation.totals[measure].gold or evaluation.totals[measure].predicted):
+            continue
         counts, interval = evaluation.totals[measure], evaluation.intervals[measure]
         if layer and measure.split(".")[0] != layer:
             result.add_section()

@@ -115,9 +115,24 @@ class Fact:
     rule: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class TokenSet:
+    """A mention as factRuEval's first track has it: tokens as (start, end), `named` those of its name."""
+
+    type: str
+    tokens: frozenset[tuple[int, int]]
+    named: frozenset[tuple[int, int]]
+
+
 @dataclass(slots=True)
 class Sample:
-    """An article with its facts. `span_types` are the types that the source annotates as spans."""
+    """An article with its facts.
+
+    Attributes:
+        span_types: the types that the source annotates as spans.
+        tokens: (start, end) of the source's own words, where its scoring counts them, and `token_sets` the
+            mentions made of them.
+    """
 
     text: str
     id: str
@@ -132,6 +147,8 @@ class Sample:
     relations: list[Relation] | None = None
     relation_types: frozenset[str] = frozenset()
     facts: list[Fact] | None = None
+    tokens: list[tuple[int, int]] | None = None
+    token_sets: list[TokenSet] | None = None
 
 
 RELATION_TYPES = frozenset({"ownership", "meeting", "part_of"})
@@ -160,9 +177,7 @@ def sample_of(record: Mapping[str, Any], id: str) -> Sample:
         ]
     if "people" in record:
         sample.positions = [
-            _position(person, position)
-            for person in record["people"]
-            for position in person.get("positions", [])
+            _position(person, position) for person in record["people"] for position in person.get("positions", [])
         ]
     if "deals" in record:
         sample.deals = [_deal(deal) for deal in record["deals"]]
@@ -242,18 +257,14 @@ def _places(record: Mapping[str, Any]) -> dict[str, tuple[tuple[int, int], ...]]
     }
 
 
-def _workplaces(
-    record: Mapping[str, Any], places: Mapping[str, tuple[tuple[int, int], ...]]
-) -> list[Relation]:
+def _workplaces(record: Mapping[str, Any], places: Mapping[str, tuple[tuple[int, int], ...]]) -> list[Relation]:
     """Positions as relations of two entities, for gold that has them in this form only."""
     return [
         Relation(
             "position",
             (
                 RelationArgument("person", person["name"], places.get(person.get("id"), ())),
-                RelationArgument(
-                    "organization", position["organization"], places.get(position.get("ref"), ())
-                ),
+                RelationArgument("organization", position["organization"], places.get(position.get("ref"), ())),
             ),
             *_evidence(position),
         )

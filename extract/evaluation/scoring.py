@@ -13,6 +13,7 @@ from extract.evaluation.facts import score_facts
 from extract.evaluation.relations import score_relations
 from extract.evaluation.samples import Sample
 from extract.evaluation.scores import ArticleScore, Counts, Interval, intervals, totals
+from extract.evaluation.track1 import score_track1
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,8 @@ def score_article(gold: Sample, predicted: Sample) -> ArticleScore:
         score_relations(gold, predicted, result)
     if gold.facts is not None:
         score_facts(gold, predicted, result)
+    if gold.token_sets is not None:
+        score_track1(gold, predicted, result)
     _quote(gold.text, result)
     return result
 

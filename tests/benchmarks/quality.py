@@ -27,7 +27,11 @@ RESULTS = Path(__file__).with_name("RESULTS.md")
 
 FACTS = ("deals", "slots", "positions", "dates", "names.participant")
 SPANS = tuple(f"entities.{type}" for type in ("PER", "ORG", "LOC", "DATE", "MONEY"))
-TRACK = tuple(f"facts.easy{type}" for type in ("", ".occupation", ".deal", ".ownership", ".meeting"))
+TRACKS = (
+    *(f"track1{type}" for type in ("", ".PER", ".ORG", ".LOC")),
+    *(f"facts.easy{type}" for type in ("", ".occupation", ".deal", ".ownership", ".meeting")),
+    "facts.hard",
+)
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,7 @@ class DevelopmentSet:
 
 
 SETS = [
-    DevelopmentSet("corpus", "corpus/", ROOT / "corpus" / "gold.jsonl", FACTS),
+    DevelopmentSet("corpus", "corpus/", ROOT / "corpus" / "gold.jsonl", FACTS + SPANS),
     DevelopmentSet("deals", "deals/gold", DATA / "deals" / "gold.jsonl", FACTS),
     DevelopmentSet("nerel-dev", "NEREL dev", DATA / "nerel" / "dev", SPANS),
     DevelopmentSet("nerel-train", "NEREL train", DATA / "nerel" / "train", SPANS),
@@ -50,7 +54,7 @@ SETS = [
         "factrueval",
         "factRuEval-2016 devset",
         DATA / "factrueval-dev",
-        (*SPANS[:3], "names", *TRACK, "facts.hard"),
+        (*TRACKS, "names", *SPANS[:3]),
     ),
 ]
 
@@ -99,9 +103,7 @@ def add_row(text: str, heading: str, columns: Sequence[str], row: Sequence[str])
 
 def _commit() -> str:
     def git(*arguments: str) -> str:
-        return subprocess.run(
-            ["git", *arguments], cwd=ROOT, capture_output=True, text=True, check=True
-        ).stdout.strip()
+        return subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()
 
     changed = git("status", "--porcelain", "--untracked-files=no", "--", "extract")
     return git("rev-parse", "--short", "HEAD") + ("+" if changed else "")
@@ -125,9 +127,7 @@ def main() -> None:
         print(f"{each.heading}: {', '.join(map(' '.join, zip(each.measures, row, strict=True)))}")
         if each.name == "deals":
             for name, counts in halves(evaluations[each.name]).items():
-                print(
-                    f"    {name}: {', '.join(map(' '.join, zip(FACTS, figures(counts, FACTS), strict=True)))}"
-                )
+                print(f"    {name}: {', '.join(map(' '.join, zip(FACTS, figures(counts, FACTS), strict=True)))}")
         columns = ["date", "commit", "command", *each.measures]
         command = f"quality.py --workers {options.workers}"
         text = add_row(text, each.heading, columns, [str(date.today()), _commit(), command, *row])

@@ -22,9 +22,7 @@ Write = Callable[[Path], Path]
 def places(number: int) -> list[tuple[str, int, int]]:
     """Label, start and end of the spans of a text."""
     text = (FIRST, SECOND)[number]
-    return [
-        (label, text.index(surface), text.index(surface) + len(surface)) for label, surface in SPANS[number]
-    ]
+    return [(label, text.index(surface), text.index(surface) + len(surface)) for label, surface in SPANS[number]]
 
 
 def lines(path: Path, rows: list[Any]) -> Path:
@@ -93,6 +91,7 @@ def brat(folder: Path) -> Path:
 
 FACTRUEVAL = {
     "txt": FIRST,
+    "tokens": "1 1 5 Лотос\n2 15 5 Камыш\n3 24 4 Анны\n4 29 8 Громовой\n\n5 56 5 Омске\n",
     "spans": "1 org_name 1 5 1 1  # 1 Лотос\n2 org_name 15 5 2 1  # 2 Камыш\n3 name 24 4 3 1  # 3 Анны\n"
     "4 surname 29 8 4 1  # 4 Громовой\n5 loc_name 56 5 5 1  # 5 Омске\n6 job 39 6 6 1  # 6 Сделка\n",
     "objects": "11 Org 1 # Лотос\n12 Org 2 # Камыш\n13 Person 3 4 # Анны Громовой\n14 LocOrg 5 # Омске\n",
@@ -209,9 +208,7 @@ def docbin(folder: Path) -> Path:
     docs = []
     for number, text in enumerate((FIRST, SECOND)):
         doc = nlp(text)
-        spans = [
-            doc.char_span(start, end, label, alignment_mode="expand") for label, start, end in places(number)
-        ]
+        spans = [doc.char_span(start, end, label, alignment_mode="expand") for label, start, end in places(number)]
         doc.ents = spans[:1]
         doc.spans["sc"] = spans
         docs.append(doc)

@@ -15,15 +15,11 @@ def run(*arguments: object) -> Result:
 @pytest.fixture
 def worse_path(records_path: Path) -> Path:
     """The gold with one deal under another type, a date moved, a false alarm."""
-    rows: list[dict[str, Any]] = [
-        json.loads(line) for line in records_path.read_text(encoding="utf-8").splitlines()
-    ]
+    rows: list[dict[str, Any]] = [json.loads(line) for line in records_path.read_text(encoding="utf-8").splitlines()]
     rows[0]["deals"][0]["type"] = "investment"
     rows[0]["deals"][0]["rule"] = "investment/put-money"
     rows[0]["dates"][0]["value"] = "2022-05-03"
-    rows[1]["deals"] = [
-        {"type": "loan", "participants": [{"role": "lender", "name": "Аист"}], "rule": "loan/lend"}
-    ]
+    rows[1]["deals"] = [{"type": "loan", "participants": [{"role": "lender", "name": "Аист"}], "rule": "loan/lend"}]
     path = records_path.with_name("worse.jsonl")
     path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
     return path
@@ -71,7 +67,8 @@ def test_compare(tmp_path: Path, records_path: Path, worse_path: Path) -> None:
     ("arguments", "message"),
     [
         (["nowhere"], "nowhere: no such file or folder"),
-        (["gold.jsonl", "--predictions", "none.jsonl"], "none.jsonl: no records in JSON Lines"),
+        (["gold.jsonl", "--predictions", "none.jsonl"], "none.jsonl: No such file or directory"),
+        (["gold.jsonl", "--predictions", "broken.jsonl"], "broken.jsonl: no records in JSON Lines"),
         (["gold.jsonl", "--predictions", "other.jsonl"], "2 of 2 articles have no record with their text"),
         (
             ["gold.jsonl", "--predictions", "gold.jsonl", "--compare", "gold.jsonl"],
@@ -79,11 +76,10 @@ def test_compare(tmp_path: Path, records_path: Path, worse_path: Path) -> None:
         ),
     ],
 )
-def test_wrong_usage(
-    monkeypatch: pytest.MonkeyPatch, records_path: Path, arguments: list[str], message: str
-) -> None:
+def test_wrong_usage(monkeypatch: pytest.MonkeyPatch, records_path: Path, arguments: list[str], message: str) -> None:
     monkeypatch.chdir(records_path.parent)
     Path("other.jsonl").write_text('{"text": "Другой текст", "deals": []}', encoding="utf-8")
+    Path("broken.jsonl").write_text("x", encoding="utf-8")
     result = run(*arguments)
     assert result.exit_code == 2
     assert message in result.stderr

@@ -66,9 +66,7 @@ def test_nested_gold() -> None:
     whole, part = at(text, text, "ORG"), at(text, "Верховный суд", "ORG")
     assert counts(sample(text, whole, part), sample(text, part), "entities.exact.ORG") == [0, 1, 1, 1]
     assert counts(sample(text, whole, part), sample(text, whole), "entities.exact.ORG") == [1, 1, 1, 1]
-    assert counts(
-        sample(text, whole, at(text, "Омской области", "LOC")), sample(text), "entities.exact.LOC"
-    ) == [
+    assert counts(sample(text, whole, at(text, "Омской области", "LOC")), sample(text), "entities.exact.LOC") == [
         0,
         0,
         1,
@@ -141,9 +139,7 @@ def test_counts_agree_with_spacy_on_flat_untrimmed_spans(seed: int) -> None:
 
 def _flat_spans(doc: spacy.tokens.Doc, draw: random.Random) -> list[SpacySpan]:
     starts = sorted(draw.sample(range(0, 12, 2), 4))
-    return [
-        SpacySpan(doc, start, start + draw.choice([1, 2]), draw.choice(["PER", "LOC"])) for start in starts
-    ]
+    return [SpacySpan(doc, start, start + draw.choice([1, 2]), draw.choice(["PER", "LOC"])) for start in starts]
 
 
 def test_names_pair_entities_by_their_mentions() -> None:

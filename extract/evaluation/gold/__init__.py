@@ -98,11 +98,7 @@ def _detect_file(path: Path) -> str:
 
 def _is_label_studio_min(row: Mapping[str, Any]) -> bool:
     label = row.get("label")
-    return (
-        isinstance(label, list)
-        and bool(label)
-        and all(isinstance(one, dict) and "labels" in one for one in label)
-    )
+    return isinstance(label, list) and bool(label) and all(isinstance(one, dict) and "labels" in one for one in label)
 
 
 def _guarded(path: Path, reader: Any, rows: Sequence[Mapping[str, Any]], labels: Path | None) -> list[Sample]:

@@ -63,8 +63,7 @@ def _label_studio_bound(where: str, text: str, value: Row) -> Bound:
         start, end = _code_points(text, start), _code_points(text, end)
         if text[start:end].split() != surface.split():
             raise GoldError(
-                f"{where}: at {value['start']}–{value['end']} the text has {text[start:end]!r}, "
-                f"not {surface!r}"
+                f"{where}: at {value['start']}–{value['end']} the text has {text[start:end]!r}, not {surface!r}"
             )
     label = value.get("labels") or value.get("hypertextlabels")
     if not label:

@@ -7,10 +7,16 @@ from pathlib import Path
 from typing import TypeVar
 
 from extract.evaluation.facts import settings
-from extract.evaluation.samples import Argument, Entity, Fact, GoldError, Sample, Span
+from extract.evaluation.samples import Argument, Entity, Fact, GoldError, Sample, Span, TokenSet
 from extract.language.morphology import parses
 
 TYPES = {"Person": "PER", "Org": "ORG", "Organization": "ORG", "Location": "LOC", "LocOrg": "LOC"}
+# The spans that name a thing of a type; others describe it («geo_adj»: российский).
+NAMING = {
+    "PER": frozenset({"name", "patronymic", "nickname", "surname"}),
+    "ORG": frozenset({"org_name", "loc_name"}),
+    "LOC": frozenset({"org_name", "loc_name"}),
+}
 Known = TypeVar("Known")
 _FACT = re.compile(r"\d+-\d+ ")
 
@@ -33,7 +39,7 @@ class _Mention:
 
     @property
     def names(self) -> tuple[_Span, ...]:
-        return tuple(span for span in self.spans if not span.label.endswith("descr"))
+        return tuple(span for span in self.spans if span.label in NAMING[self.type])
 
 
 @dataclass(slots=True)
@@ -60,6 +66,10 @@ def _sample(base: Path) -> Sample:
     spans = _spans(base.with_suffix(".spans"))
     mentions = _mentions(base.with_suffix(".objects"), spans)
     sample = Sample(text=text, id=base.name, spans=[], span_types=frozenset({"PER", "ORG", "LOC"}))
+    tokens = _tokens(base.with_suffix(".tokens"))
+    if tokens:
+        sample.tokens = [(start, end) for start, end in tokens if any(map(str.isalnum, text[start:end]))]
+        sample.token_sets = [_token_set(mention, tokens) for mention in mentions.values()]
     sample.spans = [span for mention in mentions.values() for span in _places(mention)]
     coref, facts = base.with_suffix(".coref"), base.with_suffix(".facts")
     things = _things(coref, mentions) if coref.is_file() else {}
@@ -87,6 +97,24 @@ def _mentions(path: Path, spans: Mapping[str, _Span]) -> dict[str, _Mention]:
         if type in TYPES:
             mentions[id] = _Mention(TYPES[type], tuple(_known(path, spans, part) for part in parts))
     return mentions
+
+
+def _tokens(path: Path) -> list[tuple[int, int]]:
+    """Lines «272435 0 13 Правительство»: id, start, length."""
+    if not path.is_file():
+        return []
+    numbers = [line.split()[1:3] for line in _read_lines(path)]
+    return [(int(start), int(start) + int(length)) for start, length in numbers]
+
+
+def _token_set(mention: _Mention, tokens: Sequence[tuple[int, int]]) -> TokenSet:
+    return TokenSet(mention.type, _within(mention.spans, tokens), _within(mention.names, tokens))
+
+
+def _within(spans: Sequence[_Span], tokens: Sequence[tuple[int, int]]) -> frozenset[tuple[int, int]]:
+    return frozenset(
+        (start, end) for start, end in tokens if any(span.start <= start and end <= span.end for span in spans)
+    )
 
 
 def _places(mention: _Mention) -> Iterator[Span]:

@@ -85,9 +85,7 @@ def _label_map(data: dict[str, Any]) -> LabelMap:
     spans: dict[str, str] = data.get("spans", {})
     wrong = {type for type in spans.values() if type not in TYPES}
     if wrong:
-        raise ValueError(
-            f"[spans] knows the types {', '.join(TYPES)}, not {', '.join(sorted(map(str, wrong)))}"
-        )
+        raise ValueError(f"[spans] knows the types {', '.join(TYPES)}, not {', '.join(sorted(map(str, wrong)))}")
     relations = {
         label: RelationLabel(relation["type"], (relation["roles"][0], relation["roles"][1]))
         for label, relation in data.get("relations", {}).items()

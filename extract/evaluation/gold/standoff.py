@@ -71,9 +71,7 @@ def _sample(
         title=article.title,
         spans=[Span(bound.start, bound.end, type) for bound, type in typed if type],
         span_types=types,
-        relations=[
-            _relation(article.text, link, labels) for link in article.links if _is_scored(link, labels)
-        ]
+        relations=[_relation(article.text, link, labels) for link in article.links if _is_scored(link, labels)]
         if relations
         else None,
         relation_types=relations,
