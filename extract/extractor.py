@@ -11,6 +11,7 @@ from extract.articles.article import Article, check_day
 from extract.batch.chunks import chunks
 from extract.batch.pool import Done, Pool, Settings
 from extract.errors import ArticleError
+from extract.language.normalize import plain_spaces
 from extract.record import Record, record_of
 
 __all__ = ["Article", "Extractor", "load"]
@@ -97,7 +98,8 @@ class Extractor:
     def _doc(self, article: Article) -> Doc:
         if article.published is not None:
             check_day(article.published)
-        doc = self.nlp.make_doc(article.text)
+        # A no-break space would be a token of its own, between words that rules look for side by side.
+        doc = self.nlp.make_doc(plain_spaces(article.text))
         doc._.published = article.published
         return doc
 
@@ -107,7 +109,7 @@ def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
 
 
 def _record(article: Article, doc: Doc) -> Record:
-    return record_of(doc, article.id, article.title, article.published)
+    return record_of(doc, article.text, article.id, article.title, article.published)
 
 
 def load(rules: str | PathLike[str] | None = None) -> Extractor:

@@ -10,10 +10,20 @@ from spacy.tokens import Doc
 
 from extract import annotations
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION: Literal["1.0"] = "1.0"
 
 OrganizationKind = Literal[
-    "company", "bank", "government", "media", "party", "club", "education", "court", "military", "international", "other"
+    "company",
+    "bank",
+    "government",
+    "media",
+    "party",
+    "club",
+    "education",
+    "court",
+    "military",
+    "international",
+    "other",
 ]
 LocationKind = Literal["country", "city", "region", "other"]
 Grain = Literal["day", "week", "month", "quarter", "season", "year", "interval"]
@@ -169,34 +179,47 @@ class Record(_Model):
     relations: list[Relation]
 
 
-def record_of(doc: Doc, id: str | None = None, title: str | None = None, published: str | None = None) -> Record:
-    """Read a Doc's annotations out as a record."""
+def record_of(
+    doc: Doc,
+    text: str | None = None,
+    id: str | None = None,
+    title: str | None = None,
+    published: str | None = None,
+) -> Record:
+    """Read a Doc's annotations out as a record.
+
+    Args:
+        doc: the annotated Doc.
+        text: the article's text, if the Doc's has other spaces in places; both are of one length.
+        id, title, published: of the article.
+    """
+    text = doc.text if text is None else text
     entities: list[annotations.Entity] = doc._.entities or []
     return Record(
         id=id,
         title=title,
         published=published,
         language="ru",
-        text=doc.text,
+        text=text,
         organizations=[
             Organization(
                 id=entity.id,
                 name=entity.name,
                 aliases=entity.aliases,
                 kind=entity.kind or "other",  # type: ignore[arg-type]
-                mentions=_mentions(doc, entity.mentions),
+                mentions=_mentions(doc, text, entity.mentions),
             )
             for entity in entities
             if entity.type == "ORG"
         ],
-        people=[_person(doc, entity) for entity in entities if entity.type == "PER"],
+        people=[_person(doc, text, entity) for entity in entities if entity.type == "PER"],
         locations=[
             Location(
                 id=entity.id,
                 name=entity.name,
                 aliases=entity.aliases,
                 kind=entity.kind or "other",  # type: ignore[arg-type]
-                mentions=_mentions(doc, entity.mentions),
+                mentions=_mentions(doc, text, entity.mentions),
             )
             for entity in entities
             if entity.type == "LOC"
@@ -207,28 +230,28 @@ def record_of(doc: Doc, id: str | None = None, title: str | None = None, publish
                 value=date.value,
                 start=date.start,
                 end=date.end,
-                grain=date.grain,  # type: ignore[arg-type]
-                mentions=_mentions(doc, date.mentions),
+                grain=date.grain,
+                mentions=_mentions(doc, text, date.mentions),
             )
             for date in doc._.dates or []
         ],
         amounts=[
             Amount(
                 id=amount.id,
-                kind=amount.kind,  # type: ignore[arg-type]
+                kind=amount.kind,
                 value=amount.value,
                 currency=amount.currency,
                 unit=amount.unit,
-                mentions=_mentions(doc, amount.mentions),
+                mentions=_mentions(doc, text, amount.mentions),
             )
             for amount in doc._.amounts or []
         ],
-        deals=[_deal(doc, deal) for deal in doc._.deals or []],
+        deals=[_deal(doc, text, deal) for deal in doc._.deals or []],
         relations=[
             Relation(
                 type=relation.type,
                 arguments=[_participant(argument) for argument in relation.arguments],
-                evidence=_place(doc, relation.start, relation.end),
+                evidence=_place(doc, text, relation.start, relation.end),
                 rule=relation.rule,
             )
             for relation in doc._.relations or []
@@ -236,19 +259,25 @@ def record_of(doc: Doc, id: str | None = None, title: str | None = None, publish
     )
 
 
-def _place(doc: Doc, start: int, end: int) -> Place:
+def _place(doc: Doc, text: str, start: int, end: int) -> Place:
     span = doc[start:end]
-    return Place(start=span.start_char, end=span.end_char, text=span.text)
+    return Place(start=span.start_char, end=span.end_char, text=text[span.start_char : span.end_char])
 
 
-def _mentions(doc: Doc, mentions: list[annotations.Mention]) -> list[Mention]:
+def _mentions(doc: Doc, text: str, mentions: list[annotations.Mention]) -> list[Mention]:
     spans = [(doc[mention.start : mention.end], mention.anaphor) for mention in mentions]
     return [
-        Mention(start=span.start_char, end=span.end_char, text=span.text, anaphor=anaphor) for span, anaphor in spans
+        Mention(
+            start=span.start_char,
+            end=span.end_char,
+            text=text[span.start_char : span.end_char],
+            anaphor=anaphor,
+        )
+        for span, anaphor in spans
     ]
 
 
-def _person(doc: Doc, entity: annotations.Entity) -> Person:
+def _person(doc: Doc, text: str, entity: annotations.Entity) -> Person:
     return Person(
         id=entity.id,
         name=entity.name,
@@ -256,14 +285,14 @@ def _person(doc: Doc, entity: annotations.Entity) -> Person:
         patronymic=entity.patronymic,
         last=entity.last,
         aliases=entity.aliases,
-        mentions=_mentions(doc, entity.mentions),
+        mentions=_mentions(doc, text, entity.mentions),
         positions=[
             Position(
                 title=position.title,
                 organization=position.organization,
                 ref=position.ref,
                 former=position.former,
-                evidence=_place(doc, position.start, position.end),
+                evidence=_place(doc, text, position.start, position.end),
             )
             for position in entity.positions
         ],
@@ -274,7 +303,7 @@ def _participant(participant: annotations.Participant) -> Participant:
     return Participant(role=participant.role, name=participant.name, ref=participant.ref)
 
 
-def _deal(doc: Doc, deal: annotations.Deal) -> Deal:
+def _deal(doc: Doc, text: str, deal: annotations.Deal) -> Deal:
     amount = next((amount for amount in doc._.amounts or [] if amount.id == deal.amount), None)
     date = next((date for date in doc._.dates or [] if date.id == deal.date), None)
     return Deal(
@@ -283,10 +312,12 @@ def _deal(doc: Doc, deal: annotations.Deal) -> Deal:
         status=deal.status,  # type: ignore[arg-type]
         participants=[_participant(participant) for participant in deal.participants],
         subject=deal.subject,
-        amount=None if amount is None else DealAmount(value=amount.value, currency=amount.currency, ref=amount.id),
+        amount=None
+        if amount is None
+        else DealAmount(value=amount.value, currency=amount.currency, ref=amount.id),
         stake=deal.stake,
         date=None if date is None else DealDate(value=date.value, ref=date.id),
-        evidence=[_place(doc, mention.start, mention.end) for mention in deal.evidence],
+        evidence=[_place(doc, text, mention.start, mention.end) for mention in deal.evidence],
         confidence=deal.confidence,
         rule=deal.rule,
     )

@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 import extract
 from extract.record import Place, Record
 
+CORPUS = Path(__file__).parents[1] / "corpus" / "articles"
 NEWS = [
     "«Лютик» купит «Василёк»\n\nКомпания «Лютик» купит 25% акций «Василька» за 1,5 млрд руб. до 1 мая.",
     "Глава Минтранса Игорь Лапин заявил во вторник, что мост через Двину построит компания «Мостопоезд».",
@@ -95,9 +97,7 @@ fast = settings(max_examples=60, deadline=None, suppress_health_check=[HealthChe
 @example("а" * 5000)
 @example("31 февраля 2023 года, 99.99.9999, 32 июля")
 @example("0 руб., 00000 %, 1e999 млрд долларов, −5 млн евро")
-@example(
-    "Ко\u00adм\u00adпания «Лю\u00adтик» купила «Василе\u0308к» за 1\u00a0500\u00a0руб.\r\n\r\nЛоди\u0306"
-)
+@example("Ко\u00adм\u00adпания «Лю\u00adтик» купила «Василе\u0308к» за 1\u00a0500\u00a0руб.\r\n\r\nЛоди\u0306")
 def test_any_text_gives_a_record_with_true_offsets(extractor: extract.Extractor, text: str) -> None:
     try:
         text.encode()
@@ -135,15 +135,34 @@ def test_odd_spellings_keep_offsets(extractor: extract.Extractor, change: Any) -
         check(extractor.extract(text, published="2023-07-14"), text)
 
 
+@pytest.mark.parametrize("path", sorted(CORPUS.glob("*.txt"))[::10], ids=lambda path: path.stem)
+def test_no_break_spaces_and_line_ends_change_no_fact(extractor: extract.Extractor, path: Path) -> None:
+    text = path.read_text("utf-8")
+    plain = extractor.extract(text, published="2024-05-20")
+    spaced = extractor.extract(text.replace(" ", "\u00a0"), published="2024-05-20")
+    assert spaced.model_dump_json().replace("\u00a0", " ") == plain.model_dump_json()
+    windows = extractor.extract(text.replace("\n", "\r\n"), published="2024-05-20")
+    for layer in ("organizations", "people", "locations", "dates", "amounts", "deals", "relations"):
+        assert without_places(getattr(windows, layer)) == without_places(getattr(plain, layer))
+
+
+def without_places(value: Any) -> Any:
+    """A part of a record as plain data, but for the offsets."""
+    if isinstance(value, list):
+        return [without_places(item) for item in value]
+    if hasattr(value, "model_fields_set"):
+        names = set(type(value).model_fields) - {"start", "end"}
+        return {name: without_places(getattr(value, name)) for name in sorted(names)}
+    return value
+
+
 def test_metadata_comes_back(extractor: extract.Extractor) -> None:
     record = extractor.extract(NEWS[0], id="a1", title="«Лютик» купит «Василёк»", published="2023-07-14")
     assert (record.id, record.title, record.published) == ("a1", "«Лютик» купит «Василёк»", "2023-07-14")
     assert (record.schema_version, record.language, record.text) == ("1.0", "ru", NEWS[0])
 
 
-@pytest.mark.parametrize(
-    "published", ["14.07.2023", "2023-7-14", "20230714", "2023-W28-5", "2023-02-30", "вчера", ""]
-)
+@pytest.mark.parametrize("published", ["14.07.2023", "2023-7-14", "20230714", "2023-W28-5", "2023-02-30", "вчера", ""])
 def test_a_publication_date_must_be_a_day(extractor: extract.Extractor, published: str) -> None:
     with pytest.raises(ValueError, match="YYYY-MM-DD"):
         extractor.extract(NEWS[0], published=published)
@@ -155,9 +174,7 @@ def test_a_lone_surrogate_is_refused(extractor: extract.Extractor) -> None:
 
 
 def test_pipe_takes_strings_and_articles_and_keeps_the_order(extractor: extract.Extractor) -> None:
-    mixed = [
-        extract.Article(text, id=str(number)) if number % 2 else text for number, text in enumerate(NEWS * 9)
-    ]
+    mixed = [extract.Article(text, id=str(number)) if number % 2 else text for number, text in enumerate(NEWS * 9)]
     records = list(extractor.pipe(mixed))
     assert [record.text for record in records] == NEWS * 9
     assert [record.id for record in records] == [str(i) if i % 2 else None for i in range(36)]
@@ -191,9 +208,7 @@ def test_pipe_reads_ahead_within_bounds(extractor: extract.Extractor, workers: i
 
 
 @pytest.mark.parametrize("workers", [1, 2])
-def test_a_bad_article_is_named_after_the_records_before_it(
-    extractor: extract.Extractor, workers: int
-) -> None:
+def test_a_bad_article_is_named_after_the_records_before_it(extractor: extract.Extractor, workers: int) -> None:
     articles = [extract.Article(text, id=str(number)) for number, text in enumerate(NEWS * 6)]
     articles[21] = extract.Article("Ура\ud83d!", id="bad")
     records = extractor.pipe(articles, workers=workers)

@@ -106,11 +106,13 @@ def _model_words(doc: Doc) -> list[str]:
 
 
 def _cased(text: str, norm: str) -> str:
+    """Give a mended form, which is in lower case, the capitals of the text, in each part of a compound."""
     if text.lower().replace("ё", "е") == norm:
         return text
     if text.isupper():
         return norm.upper()
-    return norm.capitalize() if text[:1].isupper() else norm
+    parts = zip(text.split("-"), norm.split("-"), strict=False)
+    return "-".join(part.capitalize() if written[:1].isupper() else part for written, part in parts)
 
 
 def _sentence_lengths(doc: Doc, index: Ints) -> Iterator[int]:

@@ -30,7 +30,7 @@ def normalize(text: str) -> tuple[str, list[int] | None]:
     """
     if _IRREGULAR.search(text) is None:
         return unify_scripts(text), None
-    form = _SPACE.sub(" ", text)
+    form = plain_spaces(text)
     if _SOFT.search(form) is None and MARK.search(form) is None:
         return unify_scripts(form), None
     characters: list[str] = []
@@ -47,6 +47,11 @@ def normalize(text: str) -> tuple[str, list[int] | None]:
         offsets.append(offset)
     offsets.append(len(text))
     return unify_scripts("".join(characters)), offsets
+
+
+def plain_spaces(text: str) -> str:
+    """Write no-break, thin and other wide spaces as the plain one; lengths stay."""
+    return _SPACE.sub(" ", text)
 
 
 def unify_scripts(text: str) -> str:
