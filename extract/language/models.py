@@ -109,7 +109,7 @@ def folded(model: Any) -> tuple[Floats, Encoder]:
 def convolve(layer: Layer, rows: Floats, layout: Layout) -> Floats:
     """One convolution with its ReLU over a laid-out batch: (total, inputs) → (total, filters)."""
     rows[layout.empty] = layer.empty
-    out = rows @ layer.weight[1]
+    out: Floats = rows @ layer.weight[1]
     out[1:] += rows[:-1] @ layer.weight[0]
     out[:-1] += rows[1:] @ layer.weight[2]
     out += layer.bias
@@ -243,7 +243,8 @@ class Models:
         right = affine(rows, net.tail)
         hidden = right.shape[1]
         scores: Floats = np.einsum("trh,th->tr", left.reshape(len(rows), -1, hidden), right)
-        return scores.argmax(1)
+        labels: Ints = scores.argmax(1)
+        return labels
 
 
 TIE = 1e-4  # scores of heads closer than this differ by rounding only

@@ -7,7 +7,8 @@ from extract.annotations import Deal, Mention, Participant
 from extract.language.words import Words, words_of
 from extract.relations.attachment import amount_of, date_of, stake_of
 from extract.relations.confidence import confidence, features_of, model
-from extract.relations.discourse import authorities, last_pair
+from extract.relations.discourse import authorities, discourse_words, last_pair
+from extract.relations.followups import refers_back, told_of, update
 from extract.relations.frames import Rules, load_rules
 from extract.relations.merging import Candidate, key, merge
 from extract.relations.phrases import phrases_of
@@ -15,6 +16,7 @@ from extract.relations.predicates import Grammar
 from extract.relations.principals import Principals
 from extract.relations.roles import Match, Matcher
 from extract.relations.status import status_of, status_words
+from extract.relations.subject import subject_of
 
 
 class DealFinder:
@@ -23,6 +25,7 @@ class DealFinder:
     def __init__(self, rules: Rules) -> None:
         self.rules = rules
         self._links = status_words().links.union(*(frame.under for frame in rules.frames))
+        self._triggers = {*rules.by_verb, *rules.by_noun, *discourse_words().names}
         self._transparent = rules.lexicons["shares"] | rules.lexicons["owned"]
 
     def __call__(self, doc: Doc) -> Doc:
@@ -40,7 +43,7 @@ class DealFinder:
         words = words_of(doc)
         by_sentence: dict[int, list[int]] = {}
         for i, lemma in enumerate(words.lemma):
-            if lemma in self.rules.by_verb or lemma in self.rules.by_noun:
+            if lemma in self._triggers:
                 by_sentence.setdefault(words.sentence[i], []).append(i)
         if not by_sentence:
             return []
@@ -49,13 +52,40 @@ class DealFinder:
         phrases = phrases_of(words, mentions + authorities(words, doc._.entities), self._transparent)
         principals = Principals(doc._.entities)
         reporting = status_words().reporting
+        documents = self.rules.lexicons["documents"]
         for sentence, triggers in by_sentence.items():
             grammar = Grammar(words, phrases[sentence], sentence, self._links, reporting)
             matcher = Matcher(words, grammar, self.rules, last_pair(phrases, sentence))
             matches = self._matches(words, matcher, triggers)
-            found.extend(_candidate(doc, words, match, matches, principals) for match in matches)
+            self._follow_up(doc, words, grammar, triggers, matches, found)
+            found.extend(_candidate(doc, words, match, matches, principals, documents) for match in matches)
         amounts = {amount.id: amount.value for amount in doc._.amounts}
         return [candidate for candidate in merge(found, amounts) if _is_whole(candidate.deal)]
+
+    def _follow_up(
+        self,
+        doc: Doc,
+        words: Words,
+        grammar: Grammar,
+        triggers: list[int],
+        matches: list[Match],
+        found: list[Candidate],
+    ) -> None:
+        """Let nouns that name an earlier deal add to it what their sentence says."""
+        taken = {token for match in matches for token in (match.predicate.trigger, *match.predicate.chain)}
+        names = frozenset(discourse_words().names)
+        for token in triggers:
+            if token in taken or not refers_back(words, token, names):
+                continue
+            candidate = told_of(words, token, found)
+            if candidate is None:
+                continue
+            match = Match(candidate.frame, grammar.predicate(token))
+            status = status_of(words, match.predicate, match.frame)
+            rivals = [*matches, match]
+            date = date_of(words, match, rivals, doc._.dates, status, doc._.published)
+            amount = amount_of(words, match, rivals, doc._.amounts)
+            update(candidate.deal, words, match, status, date.id if date else None, amount.id if amount else None)
 
     def _matches(self, words: Words, matcher: Matcher, triggers: list[int]) -> list[Match]:
         """Match the deepest triggers first: a word that governs one that matched is part of the same deal."""
@@ -69,9 +99,7 @@ class DealFinder:
                 taken.update(match.predicate.chain, [trigger])
                 if words.pos[trigger] == "NOUN":  # «контракт на закупку и поставку» is one deal
                     taken.update(
-                        i
-                        for i in words.children[trigger]
-                        if words.dep[i] == "conj" and words.pos[i] == "NOUN"
+                        i for i in words.children[trigger] if words.dep[i] == "conj" and words.pos[i] == "NOUN"
                     )
                     taken.add(words.head[trigger] if words.dep[trigger] == "conj" else trigger)
                 taken.update(self._papers(words, match.predicate.chain))
@@ -90,7 +118,7 @@ class DealFinder:
 
 
 def _candidate(
-    doc: Doc, words: Words, match: Match, rivals: list[Match], principals: Principals
+    doc: Doc, words: Words, match: Match, rivals: list[Match], principals: Principals, documents: frozenset[str]
 ) -> Candidate:
     start, end = words.sentences[words.sentence[match.predicate.trigger]]
     while end > start and words.pos[end - 1] in {"SPACE", "PUNCT"}:
@@ -103,7 +131,7 @@ def _candidate(
         type=match.frame.type,
         status=status,
         participants=_participants(match, principals),
-        subject=None,
+        subject=subject_of(words, match, documents),
         amount=amount.id if amount else None,
         stake=stake_of(words, match, rivals, doc._.amounts),
         date=date.id if date else None,
@@ -111,7 +139,7 @@ def _candidate(
         confidence=0.0,
         rule=match.frame.rule,
     )
-    return Candidate(deal, features_of(words, match, deal))
+    return Candidate(deal, match.frame, features_of(words, match, deal))
 
 
 def _participants(match: Match, principals: Principals) -> list[Participant]:

@@ -17,13 +17,15 @@ class DiscourseWords:
 
     both: frozenset[str]
     authorities: frozenset[str]
+    names: dict[str, frozenset[str] | None]
 
 
 @cache
 def discourse_words() -> DiscourseWords:
     """Load the lexicon once."""
     data = tomllib.loads((resources.files("extract") / "rules" / "discourse.toml").read_text("utf-8"))
-    return DiscourseWords(frozenset(data["both"]["lemmas"]), frozenset(data["authorities"]["lemmas"]))
+    names = {lemma: frozenset(types) or None for lemma, types in data["names"].items()}
+    return DiscourseWords(frozenset(data["both"]["lemmas"]), frozenset(data["authorities"]["lemmas"]), names)
 
 
 def authorities(words: Words, entities: list[Entity]) -> list[tuple[Entity, Mention]]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from extract.annotations import Deal, Participant
+from extract.relations.frames import Frame
 
 SYMMETRIC = "party"
 ROUNDING = 0.1
@@ -17,9 +18,10 @@ SANCTIONS = {
 
 @dataclass(slots=True)
 class Candidate:
-    """A deal as one sentence states it, or several merged, with the features that tell how sure it is."""
+    """A deal as one sentence states it, or several merged: the frame, and what tells how sure it is."""
 
     deal: Deal
+    frame: Frame
     features: dict[str, float]
 
 
@@ -32,9 +34,7 @@ def merge(candidates: list[Candidate], amounts: dict[str, float]) -> list[Candid
     """
     merged: list[Candidate] = []
     for candidate in candidates:
-        earlier = next(
-            (other for other in merged if is_same_event(other.deal, candidate.deal, amounts)), None
-        )
+        earlier = next((other for other in merged if is_same_event(other.deal, candidate.deal, amounts)), None)
         if earlier is None:
             merged.append(candidate)
         else:
@@ -50,9 +50,7 @@ def is_same_event(first: Deal, second: Deal, amounts: dict[str, float]) -> bool:
         one, other = amounts[first.amount], amounts[second.amount]
         if abs(one - other) > ROUNDING * max(one, other):
             return False
-    return all(
-        a is None or b is None or a == b for a, b in ((first.stake, second.stake), (first.date, second.date))
-    )
+    return all(a is None or b is None or a == b for a, b in ((first.stake, second.stake), (first.date, second.date)))
 
 
 def _parties_agree(first: Deal, second: Deal) -> bool:
@@ -89,6 +87,7 @@ def _absorb(candidate: Candidate, later: Candidate) -> None:
     deal.amount = other.amount or deal.amount  # the later one is the exacter: headlines round
     deal.stake = deal.stake if deal.stake is not None else other.stake
     deal.date = deal.date or other.date
+    deal.subject = max(deal.subject or "", other.subject or "", key=len) or None  # the fullest
     deal.evidence.extend(place for place in other.evidence if place not in deal.evidence)
     deal.evidence.sort(key=lambda place: place.start - place.end)
     for name, value in later.features.items():

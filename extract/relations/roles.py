@@ -109,9 +109,7 @@ class Matcher:
         relations = {"obj", "nsubj:pass"} if verbal else {"nmod", "obj"}
         holders = [trigger]
         if not verbal:  # «закупку и поставку ракет»: both have one object
-            holders += [
-                i for i in words.children[trigger] if words.dep[i] == "conj" and words.pos[i] == "NOUN"
-            ]
+            holders += [i for i in words.children[trigger] if words.dep[i] == "conj" and words.pos[i] == "NOUN"]
         heads = [
             child
             for holder in holders
@@ -144,9 +142,7 @@ class Matcher:
         lemmas = {words.lemma[head]}
         # «339 самолетов», «партия оружия», «60 вертолетов Chinook»: the counted thing hangs on the counter
         lemmas.update(words.lemma[child] for child in words.children[head])
-        lemmas.update(
-            words.lemma[conjunct] for conjunct in words.children[head] if words.dep[conjunct] == "conj"
-        )
+        lemmas.update(words.lemma[conjunct] for conjunct in words.children[head] if words.dep[conjunct] == "conj")
         for kind in kinds:
             if kind in self.rules.lexicons:
                 if not self.rules.lexicons[kind].isdisjoint(lemmas):
@@ -161,9 +157,7 @@ class Matcher:
         places = self._open_places(predicate) + self._places_of_complement(frame, predicate.trigger)
         for role, wanted in frame.roles.items():
             for slot in wanted:
-                found = [
-                    place for place in places if place.slot == slot and self._fits(role, place.phrase, used)
-                ]
+                found = [place for place in places if place.slot == slot and self._fits(role, place.phrase, used)]
                 if not found:
                     continue
                 depth = min(place.depth for place in found)
@@ -195,9 +189,7 @@ class Matcher:
         words, approving = self.words, status_words().approving
         links = [predicate.trigger, *predicate.chain]
         blocked = {depth for depth, token in enumerate(links) if depth and words.lemma[token] in approving}
-        places = [
-            place for place in predicate.places if place.slot != "subject" or place.depth not in blocked
-        ]
+        places = [place for place in predicate.places if place.slot != "subject" or place.depth not in blocked]
         if blocked:  # «разрешил «Йоте» купить»: who may buy stands in the dative
             places += [
                 Place("subject", place.phrase, place.depth)
