@@ -20,6 +20,7 @@ from extract.language.words import Words, words_of
 RULES = Path(__file__).parents[1] / "rules" / "inflection.toml"
 
 OPENING = frozenset("«“„\"'‘(")
+LONG = 6  # letters: from here on a word in capitals is no abbreviation
 QUOTES = frozenset("«»“”„\"'‘’")
 ADJECTIVES = frozenset({"ADJF", "PRTF"})
 NOMINAL = frozenset({"NOUN", "ADJF", "PRTF", "NUMR"})
@@ -115,7 +116,7 @@ def _changed(words: Words, first: int, end: int) -> Iterator[tuple[int, str]]:
         yield first, bare.group(1)
         return
     head = _head(words, first, end)
-    if head is None or head.agreement.case == "Nom":
+    if head is None or (head.agreement.case == "Nom" and head.agreement == _agreement(head.parse)):
         return
     for i in range(first, head.position):
         modifier = _agreeing(words.norm[i], head.agreement)
@@ -143,32 +144,41 @@ def _head(words: Words, first: int, end: int) -> Head | None:
     governed = _governed(words, first)
     best: Head | None = None
     for position in range(first, min(end, first + 6)):
-        if not words.text[position][0].isalpha():
+        if not words.text[position][0].isalpha() or _is_abbreviation(words, position):
             break
-        heads = list(_heads(words, first, position, governed))
-        if heads and (position == first or best is None or not _stands_alone(words, first, position)):
-            best = max(heads)
-        if not _may_precede(words, position, first):
+        best = max(_heads(words, first, position, governed), default=best)
+        if not (_is_modifier(words.norm[position]) or _invariable(words, position)):
             break
     return best
 
 
-def _stands_alone(words: Words, first: int, position: int) -> bool:
-    """No word before the candidate is an adjective, nor the first part of a brand."""
-    return position > first and not _invariable(words, first) and not _is_modifier(words.norm[first])
+def _is_abbreviation(words: Words, i: int) -> bool:
+    """«АБ» is no form of «аба»."""
+    text = words.text[i]
+    return len(text) < LONG and text.isupper() and not _invariable(words, i)
 
 
 def _heads(words: Words, first: int, position: int, governed: tuple[str, ...]) -> Iterator[Head]:
-    between = range(first, position)
     readings = parses(words.norm[position])
     noun = words.pos[position] != "ADJ" and any(parse.tag.POS == "NOUN" for parse in readings)
     for order, parse in enumerate(readings):
         agreement = _agreement(parse)
         if agreement is None or (noun and parse.tag.POS in ADJECTIVES):
             continue
-        if all(_invariable(words, i) or _agreeing(words.norm[i], agreement) is not None for i in between):
-            score = _score(words, first, position, parse, agreement, governed)
-            yield Head(score - order / 1000, position, agreement, parse)
+        shared = [own for own in (agreement, _of_one(parse, agreement)) if _all_agree(words, first, position, own)]
+        if shared:
+            score = _score(words, first, position, parse, shared[0], governed)
+            yield Head(score - order / 1000, position, shared[0], parse)
+
+
+def _of_one(parse: Any, agreement: Agreement) -> Agreement:
+    """«Минской и Брестской областях»: the last adjective of several is in the singular."""
+    return Agreement(agreement.case, "Sing", parse.tag.gender)
+
+
+def _all_agree(words: Words, first: int, position: int, agreement: Agreement) -> bool:
+    between = range(first, position)
+    return all(_invariable(words, i) or _agreeing(words.norm[i], agreement) is not None for i in between)
 
 
 def _agreement(parse: Any) -> Agreement | None:
@@ -205,10 +215,6 @@ def _governed(words: Words, first: int) -> tuple[str, ...]:
     while before >= 0 and words.text[before] in OPENING:
         before -= 1
     return lexicon().governed.get(words.norm[before], ()) if before >= 0 else ()
-
-
-def _may_precede(words: Words, i: int, first: int) -> bool:
-    return _is_modifier(words.norm[i]) or _invariable(words, i)
 
 
 @lru_cache(maxsize=CACHED_FORMS)
