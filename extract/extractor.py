@@ -8,8 +8,8 @@ from spacy.tokens import Doc
 
 from extract import pipeline
 from extract.articles.article import Article, check_day
-from extract.batch.chunks import chunks
 from extract.batch.pool import Done, Pool, Settings
+from extract.chunks import chunks
 from extract.errors import ArticleError
 from extract.language.normalize import plain_spaces
 from extract.record import Record, record_of

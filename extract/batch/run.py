@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import IO
 
 from extract.articles.walk import walk
-from extract.batch.chunks import chunks
 from extract.batch.pool import CHUNK, Pool, Settings
 from extract.batch.writers import writer_for
+from extract.chunks import chunks
 from extract.errors import ArticleError
 
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from extract.articles.article import Article
 from extract.articles.read import read
-from extract.batch.chunks import chunks
 from extract.batch.pool import READY, Done, Outcome, Settings, Task
+from extract.chunks import chunks
 from extract.errors import ArticleError
 
 if TYPE_CHECKING:

@@ -8,9 +8,12 @@ from spacy.attrs import IS_SPACE, NORM
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from extract.chunks import chunks
 from extract.language.models import Annotation, Ints, Models
 
 BATCH = 16  # articles to a batch: more don't make it faster, only larger
+WINDOW = 8192  # tokens: longer articles go through the models in parts, so that memory stays bounded
+NONE = np.zeros(0, np.int64)
 
 
 class Annotator:
@@ -25,9 +28,7 @@ class Annotator:
         add = nlp.vocab.strings.add
         tags = [tag.partition("|") for tag in self.models.morphology_tags]
         self._pos = np.array([add(pos if pos != "<pad>" else "X") for pos, _, _ in tags], np.uint64)
-        self._morph = np.array(
-            [nlp.vocab.morphology.add(features or "_") for _, _, features in tags], np.uint64
-        )
+        self._morph = np.array([nlp.vocab.morphology.add(features or "_") for _, _, features in tags], np.uint64)
         self._dep = np.array(
             [add("ROOT" if label == "root" else label) for label in self.models.relation_tags], np.uint64
         )
@@ -50,19 +51,30 @@ class Annotator:
     def _annotate(self, docs: list[Doc]) -> None:
         tokens = [_words(doc) for doc in docs]
         words: list[str] = []
-        sentences: list[int] = []
+        windows: list[list[int]] = []
         for doc, index in zip(docs, tokens, strict=True):
             forms = _model_words(doc)
             words.extend(forms[i] for i in index)
-            sentences.extend(_sentence_lengths(doc, index))
-        lengths = np.array([len(index) for index in tokens], np.int64)
-        annotation = self.models.annotate(words, np.array(sentences, np.int64), lengths)
-        heads = absolute_heads(annotation.heads, np.array(sentences, np.int64))
+            windows.extend(chunks(_sentence_lengths(doc, index), len(index), WINDOW, int))
+        annotation = self._predict(words, windows)
+        sentences = np.array([length for window in windows for length in window], np.int64)
+        heads = absolute_heads(annotation.heads, sentences)
         stop = 0
         for doc, index in zip(docs, tokens, strict=True):
             start, stop = stop, stop + len(index)
             part = Annotation(*(column[start:stop] for column in annotation))
             self._write(doc, index, part, heads[start:stop] - start)
+
+    def _predict(self, words: list[str], windows: list[list[int]]) -> Annotation:
+        """Run the models over windows of sentences, each an article or a part of one, few enough at a time."""
+        parts: list[Annotation] = [self.models.annotate([], NONE, NONE)]
+        stop = 0
+        for group in chunks(windows, len(windows), WINDOW, sum):
+            lengths = np.array([sum(window) for window in group], np.int64)
+            start, stop = stop, stop + int(lengths.sum())
+            sentences = np.array([length for window in group for length in window], np.int64)
+            parts.append(self.models.annotate(words[start:stop], sentences, lengths))
+        return Annotation(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
     def _write(self, doc: Doc, index: Ints, annotation: Annotation, heads: Ints) -> None:
         """Write one article's predictions; `index` holds the Doc's positions of the annotated tokens."""
@@ -98,9 +110,7 @@ def _words(doc: Doc) -> Ints:
 def _model_words(doc: Doc) -> list[str]:
     """The words as the models should see them: look-alike letters and soft hyphens mended, case kept."""
     return [
-        token.text
-        if len(token.text) == len(token.norm_) and token.text.isascii()
-        else _cased(token.text, token.norm_)
+        token.text if len(token.text) == len(token.norm_) and token.text.isascii() else _cased(token.text, token.norm_)
         for token in doc
     ]
 

@@ -106,6 +106,19 @@ def test_batches_are_annotated_as_single_texts(annotate: Language) -> None:
         assert single.to_json() == batched.to_json()
 
 
+def test_a_long_text_reads_as_its_parts(annotate: Language, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The models see a long text in windows of whole sentences; only names at a window's edge could differ."""
+    texts = [path.read_text("utf-8") for path in ARTICLES[:6]]
+    whole = annotate("\n\n".join(texts))
+    monkeypatch.setattr("extract.language.annotator.WINDOW", 100)
+    parts = annotate("\n\n".join(texts))
+    assert [(token.pos_, token.head.i, token.dep_) for token in parts] == [
+        (token.pos_, token.head.i, token.dep_) for token in whole
+    ]
+    names = {(span.start, span.end, span.label_) for span in whole.ents}
+    assert len(names ^ {(span.start, span.end, span.label_) for span in parts.ents}) < 0.05 * len(names)
+
+
 @pytest.mark.parametrize(
     ("heads", "expected"),
     [

@@ -2,7 +2,7 @@
 
 import pytest
 
-from extract.batch.chunks import chunks
+from extract.chunks import chunks
 
 
 @pytest.mark.parametrize(
