@@ -9,12 +9,12 @@ from extract.annotations import Entity, Mention
 from extract.language.words import Words
 from extract.relations.heads import forms, head_of, lexicon
 from extract.relations.mentions import Body, Mentions
+from extract.relations.referents import is_apposed
 from extract.relations.titles import genitive_name
 
 OPENING, CLOSING = frozenset("«“„\"'"), frozenset("»”“\"'")
 DASHES = frozenset("—–-")
 _ASIDE = 14  # the longest bracketed aside, in tokens
-MINISTRIES = frozenset({"министерство", "ведомство"})
 PREPOSITIONS = frozenset({"в", "во", "при", "на", "по", "от", "без", "с", "из"})
 
 
@@ -72,9 +72,11 @@ def _named_body(words: Words, mentions: Mentions, rest: Complement) -> bool:
         rest.waiting.clear()
         return True
     if rest.lemma not in lexicon().membership:
-        rest.waiting = [i for i in rest.waiting if not is_descriptive(words, i)]
+        rest.waiting = [i for i in rest.waiting if not is_descriptive(words, mentions, i)]
     rest.kept += rest.waiting
     rest.waiting = []
+    if at > rest.at and rest.lemma not in lexicon().membership:
+        _drop_descriptor(words, mentions, rest, mention)
     if rest.kept and at > rest.at and _is_body(mentions, mention.end + 1):  # «направления «Химия» «Восхода»»
         rest.kept += range(rest.at, mention.end + 1)
         rest.at = mention.end + 1
@@ -88,20 +90,30 @@ def _named_body(words: Words, mentions: Mentions, rest: Complement) -> bool:
     return True
 
 
+def _drop_descriptor(words: Words, mentions: Mentions, rest: Complement, mention: Mention) -> None:
+    """«директор службы доставки «Заря»»: what the organization is, before its name in quotes."""
+    if not is_apposed(words, mention):
+        return
+    first = next((k for k, i in enumerate(rest.kept) if is_generic(words, mentions, i)), None)
+    if first is not None:
+        while first > 0 and words.pos[rest.kept[first - 1]] == "ADJ":
+            first -= 1
+        del rest.kept[first:]
+
+
 def _is_body(mentions: Mentions, i: int) -> bool:
     found = mentions.starting(i)
     return found is not None and found[0].type != "PER"
 
 
-def is_descriptive(words: Words, i: int) -> bool:
+def is_descriptive(words: Words, mentions: Mentions, i: int) -> bool:
     """A word before an organization's name that only describes it: «немецкой», «компании», «ООО»."""
-    lemma = words.lemma[i]
-    return lemma in lexicon().organizations or lemma in lexicon().places or words.pos[i] in ("ADJ", "DET")
+    return words.pos[i] in ("ADJ", "DET") or is_generic(words, mentions, i)
 
 
 def _precedes_name(words: Words, mentions: Mentions, i: int, stop: int) -> bool:
     """After a generic word: a name of an organization or place; adjectives, quotes, «компаний» skipped."""
-    while i < stop and i not in mentions.at and (words.text[i] in OPENING or is_descriptive(words, i)):
+    while i < stop and i not in mentions.at and (words.text[i] in OPENING or is_descriptive(words, mentions, i)):
         i += 1
     return i < stop and _is_body(mentions, i)
 
@@ -109,12 +121,9 @@ def _precedes_name(words: Words, mentions: Mentions, i: int, stop: int) -> bool:
 def _generic_word(words: Words, mentions: Mentions, rest: Complement) -> bool:
     """«глава компании «Восход»», «глава компании Иван Петров» (that was named before)."""
     at = rest.at
-    lemma = words.lemma[at]
     if rest.bodies:
         return _skipped_place(words, mentions, rest)
-    if (
-        lemma not in lexicon().organizations and lemma not in lexicon().places
-    ) or rest.lemma in lexicon().membership:
+    if rest.lemma in lexicon().membership or not is_generic(words, mentions, at):
         return False
     if _precedes_name(words, mentions, at + 1, rest.stop):
         rest.waiting.append(at)
@@ -122,14 +131,34 @@ def _generic_word(words: Words, mentions: Mentions, rest: Complement) -> bool:
         return True
     if at + 1 < rest.stop and _is_genitive(words, at + 1) and mentions.at.get(at + 1) is None:
         return False
-    if "Gen" not in forms(words.norm[at]):
+    if "Gen" not in forms(words.norm[at]) or any(_is_distinctive(words, i) for i in rest.waiting):
         return False
-    entity = _referent(mentions, lemma, at)
+    entity = mentions.referents.of_noun(at)
     if entity is not None:
         rest.bodies.append(Body(entity.name, entity.id))
     rest.waiting.clear()
     rest.at += 1
     return True
+
+
+def _is_distinctive(words: Words, i: int) -> bool:
+    """An adjective that makes a common noun a name of sorts: «медицинской» in «медицинской службы»."""
+    lexical = lexicon()
+    return words.lemma[i] not in lexical.nationalities and words.lemma[i] not in lexical.attributes
+
+
+def is_generic(words: Words, mentions: Mentions, i: int) -> bool:
+    """A common noun for organizations or places, by the lexicon or by the article itself."""
+    lemma = words.lemma[i]
+    if lemma in lexicon().units:
+        return False
+    if lemma in lexicon().organizations or lemma in lexicon().places:
+        return True
+    lemma = lemma.rpartition("-")[2]
+    head = head_of(lemma)
+    if head is not None and head.lemma not in lexicon().callings:
+        return False
+    return lemma in lexicon().organizations or lemma in mentions.referents.descriptors
 
 
 def _state_body(words: Words, mentions: Mentions, rest: Complement) -> bool:
@@ -166,18 +195,6 @@ def _skipped_place(words: Words, mentions: Mentions, rest: Complement) -> bool:
     return True
 
 
-def _referent(mentions: Mentions, lemma: str, at: int) -> Entity | None:
-    """What a common noun means that the aliases leave open: what fits it and was named last."""
-    if lemma in MINISTRIES:
-        return mentions.before(at, lambda entity: entity.name.startswith(("Мин", "МИД")))
-    if lemma == "республика":
-        return mentions.before(
-            at, lambda entity: entity.type == "LOC" and entity.name not in ("Россия", "РФ", "США")
-        )
-    kind = "LOC" if lemma in lexicon().places else "ORG"
-    return mentions.before(at, lambda entity: entity.type == kind)
-
-
 def _quoted_part(words: Words, mentions: Mentions, rest: Complement) -> bool:
     """«директор направления «Химия»»: quotes that name no organization belong to the title."""
     if words.text[rest.at] != "«" or not (rest.kept or rest.waiting):
@@ -204,6 +221,15 @@ def _is_participle(words: Words, i: int) -> bool:
     return words.feats[i].get("VerbForm") == "Part" and words.case(i) is not None
 
 
+def _is_client(words: Words, rest: Complement, at: int) -> bool:
+    """«адвокат певицы», «агент футболиста»: whose they are is no part of the title."""
+    lexical = lexicon()
+    if rest.lemma not in lexical.relational:
+        return False
+    head = head_of(words.norm[at])
+    return words.lemma[at] in lexical.persons or (head is not None and head.lemma in lexical.callings)
+
+
 def _governed_cases(rest: Complement) -> frozenset[str]:
     return frozenset({"Gen", "Ins"}) if rest.lemma in lexicon().instrumental else frozenset({"Gen"})
 
@@ -219,6 +245,10 @@ def _genitive_word(words: Words, mentions: Mentions, rest: Complement) -> bool:
         return False
     if words.text[at][0].isupper() and not rest.kept and words.pos[at] == "PROPN":
         return False
+    if not rest.kept and _is_client(words, rest, at):
+        rest.waiting.clear()
+        rest.at += 1
+        return True
     rest.waiting.append(at)
     if words.pos[at] in ("NOUN", "PROPN"):
         rest.kept += rest.waiting

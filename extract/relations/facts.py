@@ -19,7 +19,7 @@ from extract.relations.posts import posts_of
 def find_relations(doc: Doc) -> Doc:
     """Set the positions of the people in `doc._.entities`, and `doc._.relations`."""
     words, entities = words_of(doc), doc._.entities or []
-    mentions = Mentions(entities)
+    mentions = Mentions(words, entities)
     posts = posts_of(words, mentions)
     find_positions(words, mentions, posts, entities)
     found = [

@@ -36,6 +36,8 @@ class Lexicon(NamedTuple):
     organizations: frozenset[str]
     places: frozenset[str]
     states: frozenset[str]
+    attributes: frozenset[str]
+    persons: frozenset[str]
     nationalities: dict[str, str]
 
 
@@ -64,6 +66,8 @@ def lexicon() -> Lexicon:
         frozenset(posts["generic"]["organizations"]),
         frozenset(posts["generic"]["places"]),
         frozenset(posts["generic"]["states"]),
+        frozenset(posts["generic"]["attributes"]),
+        frozenset(posts["generic"]["persons"]),
         nationalities,
     )
 

@@ -1,9 +1,11 @@
 """Where the entities stand in the text: which entity is at a token, which came last before it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import NamedTuple
 
 from extract.annotations import Entity, Mention
+from extract.language.words import Words
+from extract.relations.referents import Referents
 
 
 class Body(NamedTuple):
@@ -19,9 +21,11 @@ class Mentions:
     Attributes:
         at: (entity, mention) of every token that a mention covers; the longest of overlapping ones.
         ordered: (mention, entity) in text order, anaphors included.
+        referents: what common nouns refer back to.
     """
 
-    def __init__(self, entities: Iterable[Entity]) -> None:
+    def __init__(self, words: Words, entities: list[Entity]) -> None:
+        self.referents = Referents(words, entities)
         pairs = [(mention, entity) for entity in entities for mention in entity.mentions]
         pairs.sort(key=lambda pair: (pair[0].start - pair[0].end, pair[0].anaphor, pair[0].start))
         self.at: dict[int, tuple[Entity, Mention]] = {}

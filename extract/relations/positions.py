@@ -17,7 +17,10 @@ from extract.relations.complements import CLOSING, DASHES
 from extract.relations.heads import head_of, lexicon, verbs
 from extract.relations.mentions import Body, Mentions
 from extract.relations.posts import Post, read_led, read_post
+from extract.relations.referents import EMPLOYERS
 
+GOVERNMENT = frozenset({"government"})
+OFFICIALS = frozenset({"куратор", "статс-секретарь"})
 NEAR = 14  # tokens between a verb and the post that it gives
 COMMA_LIKE = frozenset({",", "(", *DASHES})
 
@@ -180,7 +183,7 @@ def chained_before_name(scene: Scene, k: int) -> Held | None:
         return None
     if post.plural != after.plural:
         return None
-    if not post.bodies and mark == "и":
+    if not post.bodies and (mark == "и" or post.lemma in lexicon().general):
         post.bodies = after.bodies
     return Held(following.holders, "position/chained-before-name", following.former)
 
@@ -455,8 +458,8 @@ def _leaders(scene: Scene, verb: int) -> list[Holder]:
     return _listed_back(scene, before[0]) if before and not singular else before
 
 
-def _last_organization(scene: Scene, i: int) -> Body | None:
-    entity = scene.mentions.before(i, lambda entity: entity.type == "ORG")
+def _last_organization(scene: Scene, i: int, kinds: frozenset[str] = EMPLOYERS) -> Body | None:
+    entity = scene.mentions.referents.employer(i, kinds)
     return Body(entity.name, entity.id) if entity is not None else None
 
 
@@ -543,10 +546,15 @@ def settle_unsaid(scene: Scene) -> None:
 
 
 def _unsaid(scene: Scene, post: Post, holder: Holder) -> Body | None:
+    if post.title == "заместитель министра" or post.lemma.startswith("замминистр"):
+        ministry = scene.mentions.before(post.start, lambda e: e.type == "ORG" and e.name.startswith(MINISTRIES))
+        if ministry is not None:
+            return Body(ministry.name, ministry.id)
     if post.is_federal:
         return settle_country(scene, post, holder)
     if post.lemma in lexicon().dependent or any(word in lexicon().units for word in post.inner):
-        return _last_organization(scene, post.start)
+        kinds = EMPLOYERS | GOVERNMENT if post.lemma in OFFICIALS else EMPLOYERS
+        return _last_organization(scene, post.start, kinds)
     return None
 
 
@@ -567,6 +575,7 @@ def settle_country(scene: Scene, post: Post, holder: Holder) -> Body | None:
     return scene.mentions.place(name or "Россия")
 
 
+MINISTRIES = ("Мин", "МИД", "МВД", "МЧС")
 RUSSIAN_LAST_NAME = re.compile(r"(?:(?:[оеё]в|[иы]н)а?|[сц]к(?:ий|ой|ая)|[нй]ко|[чш]ук|ых|[аея]к)$")
 
 

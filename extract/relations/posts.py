@@ -133,7 +133,7 @@ def _leads_to_body(words: Words, mentions: Mentions, at: int, stop: int) -> bool
     found = mentions.starting(at)
     if found is not None:
         return found[0].type == "ORG"
-    while at < stop and at not in mentions.at and (words.text[at] in OPENING or is_descriptive(words, at)):
+    while at < stop and at not in mentions.at and (words.text[at] in OPENING or is_descriptive(words, mentions, at)):
         at += 1
     found = mentions.starting(at)
     return found is not None and found[0].type == "ORG"
@@ -186,7 +186,7 @@ def _antecedent(mentions: Mentions, at: int) -> list[Body]:
         entity: Entity | None = marked[0] if marked[0].type != "PER" else None
     else:
         last = mentions.before(at, lambda entity: entity.type != "LOC")
-        entity = last if last is not None and last.type == "ORG" else None
+        entity = mentions.referents.employer(at) if last is not None and last.type == "ORG" else None
     return [] if entity is None else [Body(entity.name, entity.id)]
 
 

@@ -1,0 +1,110 @@
+"""What a post without a name of its own belongs to: «директор завода», «глава республики», «финансовый директор»."""
+
+from functools import cached_property
+
+from extract.annotations import Entity, Mention
+from extract.entities.anaphors import Thing, antecedent, groups
+from extract.entities.places import country_of_adjective
+from extract.language.morphology import possible_cases
+from extract.language.words import Words
+from extract.relations.heads import lexicon
+
+QUOTES = frozenset("«»“”„\"'")
+EMPLOYERS = frozenset({"company", "bank", "club", "education", "other", "party"})
+KIND_OF_PLACE = {"город": "city", "столица": "city", "область": "region", "край": "region", "регион": "region"}
+
+
+class Referents:
+    """The organizations and places of an article, for common nouns to refer back to."""
+
+    def __init__(self, words: Words, entities: list[Entity]) -> None:
+        self._words = words
+        self._entities = [entity for entity in entities if entity.type != "PER"]
+
+    @cached_property
+    def _things(self) -> list[Thing]:
+        return [_thing(self._words, entity) for entity in self._entities]
+
+    @cached_property
+    def descriptors(self) -> frozenset[str]:
+        """The common nouns that stand before the article's organizations: «трейдер», «бюро»."""
+        found = set()
+        for entity in self._entities:
+            if entity.type == "ORG":
+                found |= {_noun_before(self._words, m) for m in entity.mentions if is_apposed(self._words, m)}
+        return frozenset(found - {""})
+
+    def of_noun(self, i: int) -> Entity | None:
+        """The entity that the common noun at token `i` refers to."""
+        lemma = self._words.lemma[i].rpartition("-")[2]
+        if lemma in lexicon().places:
+            return self._place(lemma, i)
+        described = [
+            thing.entity for thing in self._things if thing.entity.type == "ORG" and lemma in thing.generic
+        ]
+        if described:
+            return max(described, key=lambda entity: self._salience(entity, i))
+        if self._words.lemma[i - 1] == "международный":
+            return self.employer(i, frozenset({"international"}))
+        known = antecedent(self._words, self._things, i) if self._words.lemma[i] in groups() else None
+        return known or self.employer(i)
+
+    def employer(self, i: int, kinds: frozenset[str] = EMPLOYERS) -> Entity | None:
+        """The organization of these kinds that is most in mind at token `i`."""
+        named = [
+            entity
+            for entity in self._entities
+            if entity.type == "ORG" and entity.kind in kinds and entity.mentions[0].start < i
+        ]
+        return max(named, key=lambda entity: self._salience(entity, i), default=None)
+
+    def _place(self, lemma: str, i: int) -> Entity | None:
+        kind = KIND_OF_PLACE.get(lemma, "country")
+        fitting = [
+            (mention, entity)
+            for entity in self._entities
+            if entity.type == "LOC" and entity.kind == kind and not (lemma == "республика" and entity.name == "Россия")
+            for mention in entity.mentions
+            if mention.start < i
+        ]
+        return max(fitting, key=lambda pair: pair[0].start)[1] if fitting else None
+
+    def _salience(self, entity: Entity, i: int) -> float:
+        """Named lately, in the headline, often."""
+        sentence = self._words.sentence
+        before = [mention for mention in entity.mentions if mention.start < i]
+        if not before:
+            return -100.0
+        score = -float(sentence[i] - sentence[before[-1].start])
+        score += 2.0 * (sentence[before[0].start] == 0)
+        return score + 0.5 * min(len(before), 5)
+
+
+def _thing(words: Words, entity: Entity) -> Thing:
+    generic: set[str] = set()
+    countries: set[str] = set()
+    for mention in entity.mentions:
+        if mention.anaphor:
+            continue
+        generic.add(_noun_before(words, mention))
+        generic.update(words.lemma[mention.start : mention.end])
+        for lemma in words.lemma[max(0, mention.start - 4) : mention.start]:
+            countries |= {country} if (country := country_of_adjective(lemma)) else set()
+    return Thing(entity, frozenset(generic - {""}), frozenset(countries))
+
+
+def is_apposed(words: Words, mention: Mention) -> bool:
+    """A name in quotes that stands in the nominative whatever governs it: «директора бюро «Маяк»»."""
+    quoted = mention.start > 0 and words.text[mention.start - 1] in QUOTES
+    cases = possible_cases(words.norm[mention.start])
+    return quoted and ("Nom" in cases or not cases)
+
+
+def _noun_before(words: Words, mention: Mention) -> str:
+    """The common noun right before a name, quotes skipped; "" if there is none."""
+    at = mention.start - 1
+    if at >= 0 and words.text[at] in QUOTES:
+        at -= 1
+    if at < 0 or words.pos[at] != "NOUN" or (not words.norm[at].isalpha() and "-" not in words.norm[at]):
+        return ""
+    return words.lemma[at].rpartition("-")[2]
