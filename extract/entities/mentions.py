@@ -7,9 +7,9 @@ from spacy.tokens import Doc, Span
 
 from extract.language.words import Words, words_of
 
-OPENING = frozenset("«“„‘'\"(")
-CLOSING = frozenset("»”“’'\")")
-QUOTES = frozenset("«»“”„‘’'\"")
+OPENING = frozenset("«“„‘'`\"(")
+CLOSING = frozenset("»”“’'`\")")
+QUOTES = frozenset("«»“”„‘’'`\"")
 LONGEST_QUOTE = 12  # tokens: what is longer is speech, not a name
 
 
@@ -95,7 +95,7 @@ def quotations(words: Words) -> Iterator[tuple[int, int]]:
             continue
         if words.sentence[i] != sentence:
             sentence, stack = words.sentence[i], []
-        if text in "«„" or (text in "\"'“‘" and _opens(words, i)):
+        if text in "«„" or (text in "\"'`“‘" and _opens(words, i)):
             stack.append(i)
         elif stack:
             start = stack.pop()
@@ -104,9 +104,11 @@ def quotations(words: Words) -> Iterator[tuple[int, int]]:
 
 
 def _opens(words: Words, i: int) -> bool:
-    """Whether a straight quotation mark stands before its word: a space before it and none after."""
-    spaced = i == 0 or words.end[i - 1] < words.start[i] or words.text[i - 1] in "(«"
-    return spaced and i + 1 < len(words) and words.end[i] == words.start[i + 1]
+    """Whether a straight quotation mark, the second of two (''Труд''), stands right before a word."""
+    first = i - 1 if i and words.text[i - 1] == words.text[i] in "'`" else i
+    spaced = first == 0 or words.end[first - 1] < words.start[first] or words.text[first - 1] in "(«"
+    word = i + 1 < len(words) and words.end[i] == words.start[i + 1] and words.text[i + 1] != words.text[i]
+    return spaced and word
 
 
 def trimmed(words: Words, start: int, end: int, marks: Iterable[str]) -> tuple[int, int]:

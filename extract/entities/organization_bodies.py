@@ -13,7 +13,7 @@ LONGEST_NAMESAKE = 7
 def body_with_its_place(names: Mentions) -> None:
     """«Верховный суд Испании», «ГУ МВД по Москве»: the complement belongs to the name."""
     words = names.words
-    for i in range(len(words)):
+    for i in reversed(range(len(words))):  # the inner body first: «палата парламента Японии»
         if not is_body(words, i) or words.pos[i] in {"VERB", "ADJ"}:
             continue
         name = names.at(i)
@@ -29,7 +29,10 @@ def _new_body(names: Mentions, i: int) -> None:
     """Take a body that the tagger missed if a place follows, or a proper adjective stands before it."""
     words = names.words
     start = _adjectives_before(names, i)
-    small = listed(words.lemma[i], "small")
+    ranked = listed(words.lemma[i], "ranked")
+    small = listed(words.lemma[i], "small") and (start < i or not ranked)
+    if words.feats[i].get("Number") == "Plur" and not ranked:
+        return
     end = _complement(names, i + 1, i)
     if end > i + 1 and (small or listed(words.lemma[i], "dealing") or is_capital(words, start)):
         names.put(start, end, ORG)
@@ -117,9 +120,7 @@ def _namesake(names: Mentions, i: int, head: int) -> int:
     if words.norm[i] not in {"им", "имени"}:
         return 0
     end = i + 1
-    while end < min(len(words), i + LONGEST_NAMESAKE + 1) and (
-        words.text[end] == "." or is_capital(words, end)
-    ):
+    while end < min(len(words), i + LONGEST_NAMESAKE + 1) and (words.text[end] == "." or is_capital(words, end)):
         end += 1
     while words.text[end - 1] == ".":
         end -= 1

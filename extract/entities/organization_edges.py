@@ -5,6 +5,7 @@ from extract.entities.mentions import OPENING, QUOTES, Mentions, trimmed
 from extract.entities.organization_words import (
     EDGES,
     ORG,
+    is_body,
     is_capital,
     is_generic,
     is_latin,
@@ -54,7 +55,9 @@ def people_before_a_name(names: Mentions) -> None:
     for name in names.of(ORG):
         start = name.start
         opens = start == words.sentences[words.sentence[start]][0]
-        if opens and name.end - start > 1 and _are_people(words.norm[start]):
+        if not opens or name.end - start == 1:
+            continue
+        if _are_people(words.norm[start]) or (_is_apposed(words, start + 1) and _is_common_noun(words, start)):
             names.move(name, start + 1, name.end)
 
 
@@ -63,8 +66,15 @@ def _are_people(norm: str) -> bool:
     return "anim" in tag and "plur" in tag and "NOUN" in tag and not {"Surn", "Name"} & tag.grammemes
 
 
+def _is_common_noun(words: Words, i: int) -> bool:
+    """Whether a word in front of a name in capitals or Latin letters is a thing («Флаг ИГИЛ»), no part of it."""
+    reading = parses(words.norm[i])[0]
+    shown = words.text[i + 1].isupper() or words.text[i + 1].isascii()
+    return shown and reading.is_known and reading.tag.POS == "NOUN" and not is_body(words, i)
+
+
 def no_name_in_front(names: Mentions) -> None:
-    """Quotes, marks and legal forms are no part of the name: ООО «Ромашка», ПАО «НК «Восход»."""
+    """«IPO Saudi Aramco», «Совет директоров «Восхода»: the first word is no part of the name, or all is none."""
     words = names.words
     for name in names.of(ORG):
         phrase = " ".join(words.lemma[name.start : name.start + 2])
@@ -75,12 +85,14 @@ def no_name_in_front(names: Mentions) -> None:
 
 
 def nationality_in_front(names: Mentions) -> None:
-    """«Австрийская Raiffeisen»: the adjective is no part of the name."""
+    """«Австрийская Raiffeisen», «Московский «Спартак»: the adjective is no part of the name."""
     words = names.words
     for name in names.of(ORG):
         after = name.start + 1
-        named = after < name.end and (is_latin(words, after) or words.text[after] in OPENING)
-        if named and country_of_adjective(words.lemma[name.start]) is not None:
+        if after >= name.end or words.pos[name.start] != "ADJ":
+            continue
+        foreign = country_of_adjective(words.lemma[name.start]) is not None
+        if words.text[after] in QUOTES or (foreign and is_latin(words, after)):
             names.move(name, *trimmed(words, after, name.end, EDGES))
 
 

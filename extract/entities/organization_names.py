@@ -241,9 +241,7 @@ def canonical(words: Words, named: Named) -> str:
         return f"{nominative(words, start, end)} {genitive(named.country)}"
     if named.known is not None:
         return _lexicon_name(named.known)
-    while end > start + 1 and words.norm[end - 1] in words_in("organizations", "legal_forms", "english") | {
-        "."
-    }:
+    while end > start + 1 and words.norm[end - 1] in words_in("organizations", "legal_forms", "english") | {"."}:
         end -= 1
     name = unify_scripts(html.unescape(nominative(words, start, end))).strip("«»“”„\"'’ ,")
     return _BANK.sub(r"\1", name)

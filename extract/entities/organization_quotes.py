@@ -15,6 +15,7 @@ from extract.entities.organization_words import (
 from extract.entities.places import known_places
 from extract.language.words import Words
 
+DOUBLED = frozenset("'`")
 LONGEST_NAME = 9
 LONGEST_LISTED = 4
 LONGEST_REST = 5
@@ -26,7 +27,10 @@ def name_in_quotes(names: Mentions) -> None:
     words = names.words
     kinds: dict[int, bool] = {}  # closing mark → whether what it closes is an organization
     for opens, close in sorted(names.quotes):
-        sort = _named_by(words, opens - 1) if opens else None
+        before = opens - 1
+        while before > 0 and words.text[before] in DOUBLED:
+            before -= 1
+        sort = _named_by(words, before) if opens else None
         if sort is None and opens >= 2 and words.norm[opens - 1] in {",", "и", "или"}:
             sort = kinds.get(opens - 2)
         if sort is None:
@@ -35,9 +39,7 @@ def name_in_quotes(names: Mentions) -> None:
         start, end = trimmed(words, opens + 1, close, EDGES)
         if not sort:
             _drop_within(names, opens, close)
-        elif start < end <= start + LONGEST_NAME and (
-            is_capital(words, start) or words.text[start][0].isdigit()
-        ):
+        elif start < end <= start + LONGEST_NAME and (is_capital(words, start) or words.text[start][0].isdigit()):
             _put_quoted(names, *trimmed(words, past_legal_forms(words, start, end), end, EDGES))
 
 
@@ -151,6 +153,8 @@ def _put_declared(names: Mentions, start: int, end: int) -> None:
     covering = names.at(start)
     if covering is not None and covering.label != ORG:
         return
+    if is_latin(words, start - 2) and words.text[start - 1] == "(" and end > start + 1:
+        return  # «Time Out (John Smith)»
     short = end == start + 1 and words.text[start].isupper() and len(words.text[start]) > 1
     quoted = words.text[start - 1] in QUOTES and is_capital(words, start)
     latin = is_latin(words, start) and all(words.text[i].isascii() for i in range(start, end))

@@ -32,7 +32,7 @@ from extract.entities.organization_quotes import (
     rest_of_the_quotes,
     short_name_in_brackets,
 )
-from extract.entities.organization_words import ORG, is_capital, is_generic, is_latin, listed
+from extract.entities.organization_words import ORG, is_body, is_capital, is_generic, is_latin, listed
 from extract.language.morphology import parses
 from extract.language.words import Words
 
@@ -159,7 +159,8 @@ def no_organization(names: Mentions) -> None:
         first = name.start
         text = "".join(words.text[first : name.end])
         nameless = not any(character.isupper() or character.isdigit() for character in text)
-        if nameless or (name.end == first + 1 and _is_no_name(words, first)):
+        building = any(listed(words.lemma[i], "facilities") for i in range(first, min(first + 3, name.end)))
+        if nameless or building or (name.end == first + 1 and _is_no_name(words, first)):
             names.drop(name)
 
 
@@ -169,8 +170,13 @@ def _is_no_name(words: Words, i: int) -> bool:
         return True
     if text.isupper():
         return len(text) == 1 and text not in "ЪX"
-    adjective = all(parse.tag.POS in {"ADJF", "PRTF"} for parse in parses(words.norm[i]))
-    return adjective and (i == 0 or words.text[i - 1] not in QUOTES)
+    readings = parses(words.norm[i])
+    if all(parse.tag.POS in {"ADJF", "PRTF"} for parse in readings):
+        return i == 0 or words.text[i - 1] not in QUOTES
+    if i != words.sentences[words.sentence[i]][0] or known_organizations().match(words, i) is not None:
+        return False
+    proper = any({"Geox", "Orgn", "Surn", "Name", "Abbr"} & parse.tag.grammemes for parse in readings)
+    return readings[0].is_known and not proper and not is_body(words, i)
 
 
 def seen_before(names: Mentions) -> None:
