@@ -1,12 +1,11 @@
-"""Scores of deals, their slots, and positions."""
+"""Scores of deals and their slots."""
 
 from collections.abc import Callable, Sequence
 
 from extract.evaluation.matching import pairs_of
-from extract.evaluation.names import names_match, people_match, same_name
-from extract.evaluation.samples import Deal, Position, Sample
+from extract.evaluation.names import names_match, same_name
+from extract.evaluation.samples import Deal, Sample
 from extract.evaluation.scores import ArticleScore, Item, matched
-from extract.language.morphology import parses
 
 Party = tuple[str, str]  # role, name
 SLOTS = ("amount", "stake", "date", "status")
@@ -126,15 +125,15 @@ def _near(deal: Deal, unpaired: Sequence[Deal], others: Sequence[Deal]) -> tuple
             return f"type wrong ({other.type})", other
     for other in unpaired:
         if other.type == deal.type and _share(deal, other, lambda one, two: names_match(one[1], two[1])):
-            return "role wrong", other
+            return f"role wrong ({_names(other)})", other
     for other in unpaired:
         if other.type == deal.type and _share(deal, other, _same_words):
-            return "entity boundary", other
+            return f"entity boundary ({_names(other)})", other
     for other in unpaired:
         if other.type == deal.type and _touch(deal, other):
-            return "participant missed", other
+            return f"participant missed ({_names(other)})", other
     if any(right_slots(deal, other) for other in others):
-        return "one deal or two", None
+        return "beside one of the same type and party", None
     return "", None
 
 
@@ -202,57 +201,3 @@ def describe(deal: Deal) -> str:
 
 def _names(deal: Deal) -> str:
     return ", ".join(f"{role}: {name}" for role, name in deal.participants) or "no participants"
-
-
-def score_positions(gold: Sample, predicted: Sample, score: ArticleScore) -> None:
-    """Positions: (person, organization, title), the title by its last noun's lemma."""
-    required = [position for position in gold.positions or [] if not position.optional]
-    optional = [position for position in gold.positions or [] if position.optional]
-    preds = predicted.positions or []
-    pairs = pairs_of(required, preds, _same_position)
-    taken = {j for _, j in pairs}
-    rest = [j for j in range(len(preds)) if j not in taken]
-    excused = {rest[j] for _, j in pairs_of(optional, [preds[j] for j in rest], _same_position)}
-    score.count("positions", matched(len(pairs), len(required), len(preds) - len(excused)))
-    found = {i for i, _ in pairs}
-    for i, position in enumerate(required):
-        outcome = "right" if i in found else "missed"
-        score.items.append(_position_item(position, outcome, preds))
-    for j, position in enumerate(preds):
-        if j not in taken and j not in excused:
-            score.items.append(_position_item(position, "false", required))
-
-
-def _same_position(one: Position, other: Position) -> float:
-    return float(
-        people_match(one.person, other.person)
-        and last_noun(one.title) == last_noun(other.title)
-        and _same_organization(one.organization, other.organization)
-    )
-
-
-def _same_organization(one: str | None, other: str | None) -> bool:
-    return names_match(one, other) if one and other else not one and not other
-
-
-def last_noun(title: str) -> str:
-    """The lemma of a title's last noun; of its last word if it has none."""
-    words = title.lower().replace("ё", "е").split()
-    lemmas = [(str(parses(word)[0].normal_form), parses(word)[0].tag.POS) for word in words]
-    nouns = [lemma for lemma, pos in lemmas if pos == "NOUN"]
-    return (nouns or [lemma for lemma, _ in lemmas] or [""])[-1].replace("ё", "е")
-
-
-def _position_item(position: Position, outcome: str, others: Sequence[Position]) -> Item:
-    what = f"{position.person}: {position.title}, {position.organization or 'no organization'}"
-    cause = "" if outcome == "right" else _position_cause(position, others)
-    return Item("positions", outcome, "PER", what, cause, position.start, position.end)
-
-
-def _position_cause(position: Position, others: Sequence[Position]) -> str:
-    same = [other for other in others if people_match(position.person, other.person)]
-    if any(last_noun(position.title) == last_noun(other.title) for other in same):
-        return "organization wrong"
-    if any(_same_organization(position.organization, other.organization) for other in same):
-        return "title wrong"
-    return "title and organization wrong" if same else "person without position"

@@ -7,9 +7,10 @@ from functools import cached_property
 
 import razdel
 
-from extract.evaluation.deals import score_deals, score_positions
+from extract.evaluation.deals import score_deals
 from extract.evaluation.entities import score_dates, score_mentions, score_names
 from extract.evaluation.facts import score_facts
+from extract.evaluation.positions import score_positions
 from extract.evaluation.relations import score_relations
 from extract.evaluation.samples import Sample
 from extract.evaluation.scores import ArticleScore, Counts, Interval, intervals, totals

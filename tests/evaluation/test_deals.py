@@ -2,8 +2,8 @@ from dataclasses import replace
 
 import pytest
 
-from extract.evaluation.deals import last_noun, score_deals, score_positions
-from extract.evaluation.samples import Deal, Position, Sample
+from extract.evaluation.deals import score_deals
+from extract.evaluation.samples import Deal, Sample
 from extract.evaluation.scores import ArticleScore
 
 PURCHASE = Deal(
@@ -102,11 +102,11 @@ def test_canonical_names_of_participants() -> None:
     ("predicted", "cause"),
     [
         (replace(PURCHASE, type="investment"), "type wrong (investment)"),
-        (replace(PURCHASE, participants=(("seller", "Лотос"),)), "role wrong"),
+        (replace(PURCHASE, participants=(("seller", "Лотос"),)), "role wrong (seller: Лотос)"),
         (replace(PURCHASE, participants=(("buyer", "Лотос Сервис"), ("seller", "Аист"))), None),
         (replace(PURCHASE, participants=(("target", "Камыш и Цапля"),)), None),
-        (replace(PURCHASE, participants=(("buyer", "Серая Цапля"),)), "participant missed"),
-        (replace(ORDER, type="acquisition"), "role wrong"),
+        (replace(PURCHASE, participants=(("buyer", "Серая Цапля"),)), "participant missed (buyer: Серая Цапля)"),
+        (replace(ORDER, type="acquisition"), "role wrong (supplier: Камыш, customer: Перу)"),
     ],
 )
 def test_cause_of_a_missed_deal(predicted: Deal, cause: str | None) -> None:
@@ -131,34 +131,3 @@ def test_causes_within_a_pair() -> None:
         ("missed", "date wrong"),
         ("missed", "status wrong"),
     ]
-
-
-@pytest.mark.parametrize(
-    ("title", "noun"),
-    [
-        ("президент", "президент"),
-        ("генеральный директор", "директор"),
-        ("министр иностранных дел", "дело"),
-        ("пресс-секретарь", "пресс-секретарь"),
-        ("исполняющий обязанности губернатора", "губернатор"),
-        ("", ""),
-    ],
-)
-def test_last_noun(title: str, noun: str) -> None:
-    assert last_noun(title) == noun
-
-
-def positions(gold: list[Position], predicted: list[Position]) -> list[float]:
-    score = ArticleScore("a")
-    score_positions(Sample("", "a", positions=gold), Sample("", "a", positions=predicted), score)
-    return score.counts["positions"].as_list()
-
-
-def test_positions_are_triples() -> None:
-    gold = Position("Анна Громова", "генеральный директор", "Лотос")
-    assert positions([gold], [Position("Громова", "директор", "компания «Лотос»")]) == [1, 1, 1, 1]
-    assert positions([gold], [Position("Громова", "директор", None)]) == [0, 0, 1, 1]
-    assert positions([gold], [Position("Громова", "основатель", "Лотос")]) == [0, 0, 1, 1]
-    assert positions([gold], [Position("Олег Громов", "директор", "Лотос")]) == [0, 0, 1, 1]
-    assert positions([replace(gold, optional=True)], [gold]) == [0, 0, 0, 0]
-    assert positions([replace(gold, organization=None)], [replace(gold, organization=None)]) == [1, 1, 1, 1]
