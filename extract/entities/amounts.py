@@ -186,12 +186,7 @@ def _has_multiplier(line: Line, i: int) -> bool:
 def elliptic(line: Line, i: int, before: str) -> Reading | None:
     """The «16,6 трлн» of «вырос на 362 млрд рублей, до 16,6 трлн»: the currency is understood."""
     number = number_at(line, i)
-    if (
-        number is None
-        or not number.multiplied
-        or number.value < MILLION
-        or not _stands_alone(line, number.end)
-    ):
+    if number is None or not number.multiplied or number.value < MILLION or not _stands_alone(line, number.end):
         return None
     return Reading("money", number.value, number.end, before)
 

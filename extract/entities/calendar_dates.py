@@ -27,7 +27,8 @@ ISO_DAY = re.compile(r"((?:19|20)\d\d)-(\d\d)-(\d\d)")
 _FIRST = forms("первый", "plur")
 _MONTHS = forms("месяц")
 _QUARTERS = forms("квартал")
-_ADVERBIAL = frozenset(("весной", "летом", "осенью", "зимой"))
+_BEFORE_SEASONS = frozenset(("до", "за", "к", "ко", "по", "позднее", "позже", "после", "раньше", "ранее", "с", "со"))
+ADVERBIAL = frozenset(("весной", "летом", "осенью", "зимой"))
 _STRETCHES = forms("число") | forms("декада") | forms("половина") | forms("треть")
 
 
@@ -76,11 +77,7 @@ def day_and_month(line: Line, i: int) -> Reading | None:
 
 def _past_weekday(line: Line, end: int) -> int:
     """Past the «, в четверг» of «25 июля, в четверг»."""
-    named = (
-        line.norm[end] == ","
-        and line.norm[end + 1] in ("в", "во")
-        and line.norm[end + 2] in calendar().weekdays
-    )
+    named = line.norm[end] == "," and line.norm[end + 1] in ("в", "во") and line.norm[end + 2] in calendar().weekdays
     return end + 3 if named else end
 
 
@@ -185,14 +182,14 @@ def season(line: Line, i: int) -> Reading | None:
     if years is not None:
         return replace(moment, year=int(years[1])), year_word(line, i + 2)
     moment, end = with_year(moment, line, i + 1)
-    if moment.year is None and line.norm[i] not in _ADVERBIAL and not _in_time(line, i):
+    if moment.year is None and line.norm[i] not in ADVERBIAL and not _in_time(line, i):
         return None
     return moment, end
 
 
 def _in_time(line: Line, i: int) -> bool:
     before = line.norm[i - 1] if i else ""
-    in_time = before in ("к", "с", "со", "до", "по", "за", "после") or before in calendar().parts
+    in_time = before in _BEFORE_SEASONS or before in calendar().parts
     return in_time or (before == "на" and line.norm[i] != "лету")
 
 

@@ -25,13 +25,15 @@ class Context:
     Attributes:
         published: the publication date.
         spoken: the date spoken of last, with a known place on the calendar.
+        spoken_past: the last such date that isn't after the publication.
         spoken_year: the last year that was spoken of, also where the rest isn't known.
-        named_year: the first day from which a year named in the sentence counts, or None.
+        named: the first day from which a year named in the sentence counts, or None.
         tense: of the clause.
     """
 
     published: date | None
     spoken: Period | None = None
+    spoken_past: Period | None = None
     spoken_year: int | None = None
     named: date | None = None
     tense: Tense = None
@@ -104,37 +106,38 @@ def _year(year: int | Shift | None, context: Context) -> int | None:
 def _base_year(shift: Shift, context: Context) -> int | None:
     published = context.published.year if context.published else None
     spoken = context.spoken_year
-    if spoken is None or published is None:
+    if spoken is None or (published is not None and shift.base == "clause" and context.tense != "past"):
         return published
-    following = shift.amount == 1 and context.tense == "past" and spoken < published
-    return spoken if shift.base == "text" or following else published
+    following = shift.amount == 1 and context.tense == "past" and published is not None and spoken < published
+    return spoken if shift.base != "published" or following else published
 
 
 def _shifted(shift: Shift, context: Context) -> Period | None:
     if shift.unit == "year":
         return periods.year_period(_year(shift, context))
     origin = context.published
-    if shift.base == "text":
+    if shift.base == "text" or (shift.base == "clause" and context.tense == "past"):
         origin = _spoken_of(shift, context)
         if origin is None and context.published is not None:
             return None
     if origin is None:
         return periods.unknown(shift.unit)
-    that = periods.moved(origin, shift.unit, shift.amount)
+    ended = shift.unit == "campaign" and shift.amount == -1 and SEASON_OVER <= (origin.month, origin.day) < (7, 1)
+    that = origin if ended else periods.moved(origin, shift.unit, shift.amount)
     return None if that is None else periods.around(that, shift.unit)
 
 
 def _spoken_of(shift: Shift, context: Context) -> date | None:
     """The day from which «месяцем ранее» and «на следующий день» count: of a like date spoken of, if any.
 
-    «Неделей ранее» without one is counted from the publication; so is «через неделю» of what is to come.
+    «Неделей ранее» without one is counted from the publication.
     """
-    spoken = context.spoken
+    spoken = context.spoken_past if context.tense == "past" else context.spoken
     if spoken is not None and _fits(spoken, shift.unit):
         return spoken.start
     if shift.unit == "day":
         return None
-    return context.published if shift.amount < 0 or context.tense == "future" else None
+    return context.published if shift.amount < 0 else None
 
 
 def _fits(spoken: Period, unit: str) -> bool:
@@ -169,18 +172,27 @@ def _without_year(moment: Moment, context: Context) -> Period | None:
         return in_year(moment, context.named.year if context.named else None)
     if moment.step is not None:
         return _stepped(moment, moment.step, context.published)
-    if context.named is not None and context.tense not in ("future", "plan"):
+    near = [in_year(moment, context.published.year + step) for step in (-2, -1, 0, 1, 2)]
+    candidates = [period for period in near if period is not None]
+    likeliest = min(candidates, key=lambda period: _distance(period, context), default=None)
+    if context.named is not None and not _needs_no_year(likeliest, context):
         for year in (context.named.year, context.named.year + 1):
             period = in_year(moment, year)
-            if (
-                period is not None
-                and period.end is not None
-                and context.named <= period.end <= context.published
-            ):
+            if period is not None and period.end is not None and context.named <= period.end <= context.published:
                 return period
-    near = (in_year(moment, context.published.year + step) for step in (-2, -1, 0, 1, 2))
-    candidates = [period for period in near if period is not None]
-    return min(candidates, key=lambda period: _distance(period, context), default=None)
+    return likeliest
+
+
+def _needs_no_year(period: Period | None, context: Context) -> bool:
+    """Whether a date is to come, or a day has only just been: no year named before is needed to place it."""
+    if period is None or period.end is None or context.published is None:
+        return False
+    just_now = period.grain == "day" and abs(context.published - period.end) <= JUST_NOW
+    return just_now or context.tense in ("future", "plan")
+
+
+JUST_NOW = timedelta(31)
+SEASON_OVER = (5, 20)  # month and day: «минувший сезон» is from then on the one that has just been played
 
 
 def _distance(period: Period, context: Context) -> float:
@@ -195,17 +207,9 @@ def _distance(period: Period, context: Context) -> float:
 def _stepped(moment: Moment, step: int, published: date) -> Period | None:
     """«минувшей осенью» is the last that has ended, «этой» that of this year, «следующей» the one ahead."""
     years = [in_year(moment, published.year + n) for n in (-2, -1, 0, 1, 2)]
-    known = [
-        period
-        for period in years
-        if period is not None and period.start is not None and period.end is not None
-    ]
+    known = [period for period in years if period is not None and period.start is not None and period.end is not None]
     if step == 0:
-        return (
-            in_year(moment, published.year)
-            if moment.part != "WI"
-            else min(known, key=lambda p: _gap(p, published))
-        )
+        return in_year(moment, published.year) if moment.part != "WI" else min(known, key=lambda p: _gap(p, published))
     if step < 0:
         return max((p for p in known if p.end and p.end < published), key=lambda p: p.value, default=None)
     return min((p for p in known if p.start and p.start > published), key=lambda p: p.value, default=None)

@@ -14,12 +14,15 @@ from extract.entities.numbers import DASHES, in_words
 from extract.entities.tokens import Line
 from extract.entities.word_forms import by_form, forms, lexicon
 
-Base = Literal["published", "text"]
+Base = Literal["published", "text", "clause"]
 
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """So many units from the publication, or from the date spoken of last."""
+    """So many units from the publication, or from the date spoken of last.
+
+    The base «clause»: from the date spoken of where the clause tells the past, else from the publication.
+    """
 
     base: Base
     unit: str

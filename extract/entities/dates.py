@@ -6,6 +6,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.annotations import Date, Mention
+from extract.entities.calendar_dates import ADVERBIAL
 from extract.entities.date_expressions import expressions
 from extract.entities.date_resolution import Context, Tense, resolve
 from extract.entities.date_words import Moment
@@ -29,7 +30,7 @@ def find_dates(doc: Doc) -> Doc:
             sentence = here
             context.named = None
         context.tense = tense_at(line, start, end)
-        if nowadays(line, start, end, context.tense):
+        if nowadays(line, start, end, context.tense) or every_year(line, start, moment, context.tense):
             continue
         period = resolve(moment, context)
         if period is None:
@@ -42,15 +43,14 @@ def find_dates(doc: Doc) -> Doc:
 
 def nowadays(line: Line, start: int, end: int, tense: Tense) -> bool:
     """«сегодня» that means no day: «сегодня мы видим», with a verb in the present and no time of day."""
-    if (
-        line.norm[start] != "сегодня"
-        or tense in ("past", "future", "plan")
-        or line.norm[start - 1] in BEFORE_DAYS
-    ):
+    if line.norm[start] != "сегодня" or tense in ("past", "future", "plan") or line.norm[start - 1] in BEFORE_DAYS:
         return False
-    return line.norm[end] not in TIMES_OF_DAY and not (
-        line.norm[end] == "в" and line.norm[end + 1][0].isdigit()
-    )
+    return line.norm[end] not in TIMES_OF_DAY and not (line.norm[end] == "в" and line.norm[end + 1][0].isdigit())
+
+
+def every_year(line: Line, start: int, moment: Moment, tense: Tense) -> bool:
+    """«зимой отель пустует»: a bare season beside a verb in the present is no season of a year."""
+    return line.norm[start] in ADVERBIAL and moment.year is None and tense == "present"
 
 
 BEFORE_DAYS = frozenset(("на", "с", "до", "к", "уже"))
@@ -63,7 +63,10 @@ def _remember(context: Context, line: Line, start: int, moment: Moment, period: 
         return
     context.spoken = period
     context.spoken_year = period.start.year
-    recent = context.published and timedelta(0) < context.published - period.start < RECENT
+    published = context.published
+    if published is None or period.start <= published:
+        context.spoken_past = period
+    recent = published is None or timedelta(0) < published - period.start < RECENT
     if recent and _names_year(line, start, moment):
         late = moment.edge == "end" and period.grain == "year"
         context.named = period.start.replace(month=10) if late else period.start

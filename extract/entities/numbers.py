@@ -146,12 +146,7 @@ def _plain(line: Line, i: int) -> Number | None:
     if _HEAD_GROUP.fullmatch(norm) is not None:
         end = i + 1
         digits = norm
-        while (
-            len(digits) < 15
-            and _GROUP.fullmatch(line.norm[end])
-            and "," not in digits
-            and _one_space(line, end)
-        ):
+        while len(digits) < 15 and _GROUP.fullmatch(line.norm[end]) and "," not in digits and _one_space(line, end):
             digits += line.norm[end].replace(".", ",")
             end += 1
         return Number(_decimal(digits), end)

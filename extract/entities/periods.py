@@ -72,9 +72,7 @@ def quarter_period(year: int | None, quarter: int) -> Period:
 def months_period(year: int | None, first: int, count: int) -> Period:
     """Several months of one year: a half-year, the first nine months."""
     digits = _digits(year, 4)
-    return Period(
-        f"{digits}-{first:02}/{digits}-{first + count - 1:02}", *_months(year, first, count), "interval"
-    )
+    return Period(f"{digits}-{first:02}/{digits}-{first + count - 1:02}", *_months(year, first, count), "interval")
 
 
 def season_period(year: int | None, season: str) -> Period:

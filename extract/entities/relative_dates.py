@@ -72,9 +72,7 @@ def day_adjective(line: Line, i: int) -> Reading | None:
 def weekday(line: Line, i: int) -> Reading | None:
     """«вторник», «вторник, 18 июля», «воскресенье 3 октября»."""
     number = calendar().weekdays.get(line.norm[i])
-    if number is None or (
-        line.norm[i] in ("среда", "среды", "среде", "средой") and not _is_wednesday(line, i)
-    ):
+    if number is None or (line.norm[i] in ("среда", "среды", "среде", "средой") and not _is_wednesday(line, i)):
         return None
     end = i + 1
     comma = line.norm[end] in (",", "(")
@@ -90,10 +88,7 @@ def _is_wednesday(line: Line, i: int) -> bool:
     following = line.norm[i + 1]
     if following == ",":
         return day_and_month(line, i + 2) is not None
-    return (
-        before in ("до", "с", "со", "к", "ко")
-        and line.words.case(line.at[min(i + 1, len(line) - 1)]) != "Gen"
-    )
+    return before in ("до", "с", "со", "к", "ко") and line.words.case(line.at[min(i + 1, len(line) - 1)]) != "Gen"
 
 
 def determined(line: Line, i: int) -> Reading | None:
@@ -213,7 +208,8 @@ def later(line: Line, i: int) -> Reading | None:
     end += 1
     if line.norm[end] == "после" and line.norm[end + 1] in ("этого", "того"):
         return _shifted("text", unit, number), end + 2
-    return None if _of_an_event(line, end) else (_shifted("text", unit, number), end)
+    base: Base = "clause" if line.norm[i] == "через" else "text"
+    return None if _of_an_event(line, end) else (_shifted(base, unit, number), end)
 
 
 def before_that(line: Line, i: int) -> Reading | None:

@@ -8,14 +8,24 @@ from extract.entities.word_forms import lexicon
 from extract.language.morphology import parses
 
 REACH = 12  # words on each side
+PROPOSED: dict[Tense, Tense] = {"past": "present", "present": "future"}  # «обещают назвать летом»
+WILL = frozenset(("будет", "будем", "будете", "будешь", "буду", "будут"))
+WAS = frozenset(("был", "была", "было", "были"))
 PURPOSE = 6  # words from «чтобы» within which its clause, told in the past, lies ahead
 DEADLINES = frozenset(("до", "к", "ко", "на"))
 
 
 def tense_at(line: Line, start: int, end: int) -> Tense:
-    """past, present, future, plan (a deadline or intention, in whatever tense it is told), or None."""
-    if line.norm[start - 1] in DEADLINES or "чтобы" in line.norm[max(start - PURPOSE, 0) : start]:
+    """past, present, future, plan (a deadline or intention told in the past), or None."""
+    if "чтобы" in line.norm[max(start - PURPOSE, 0) : start]:
         return "plan"
+    tense = _of_clause(line, start, end)
+    if line.norm[start - 1] in DEADLINES and tense != "future":
+        return "plan"
+    return tense
+
+
+def _of_clause(line: Line, start: int, end: int) -> Tense:
     words = line.words
     at = line.at[start]
     head = words.head[at]
@@ -23,7 +33,7 @@ def tense_at(line: Line, start: int, end: int) -> Tense:
     proposed = words.feats[head].get("VerbForm") == "Inf"
     for _ in range(6):
         if tense is not None:
-            return "present" if proposed and tense == "past" else tense
+            return PROPOSED.get(tense, tense) if proposed else tense
         head = words.head[head]
         tense = _tense_of(line, head)
     return _nearest(line, at, line.at[end - 1])
@@ -44,11 +54,12 @@ def _nearest(line: Line, first: int, last: int) -> Tense:
 def _tense_of(line: Line, at: int, participles: bool = False) -> Tense:
     words = line.words
     if words.norm[at] in _plan_words() or words.lemma[at] in _plan_lemmas():
-        return "plan"
+        return "plan" if _told_in_past(line, at) else "future"
     if words.pos[at] not in ("VERB", "AUX"):
         return None
     feats = words.feats[at]
-    if feats.get("VerbForm") != "Fin" and (auxiliary := _auxiliary(line, at)) is not None:
+    helped = feats.get("VerbForm") == "Inf" or feats.get("Variant") == "Short"
+    if helped and (auxiliary := _auxiliary(line, at)) is not None:
         return auxiliary
     if feats.get("VerbForm") != "Fin" and not (participles or feats.get("Variant") == "Short"):
         return None
@@ -77,12 +88,21 @@ def _tenses(word: str) -> frozenset[Tense]:
 def _auxiliary(line: Line, at: int) -> Tense:
     """What «будет подписан», «могут быть использованы» say beside the participle or infinitive."""
     words = line.words
-    for child in (words.head[at], *words.children[at]):
-        if words.norm[child] in _plan_words():
-            return "plan"
-        if words.pos[child] == "AUX" and words.feats[child].get("Tense") == "Fut":
+    for other in (words.head[at], *words.children[at]):
+        if words.norm[other] in _plan_words():
+            return "plan" if _told_in_past(line, other) else "future"
+        if words.norm[other] in WILL:
             return "future"
     return None
+
+
+def _told_in_past(line: Line, at: int) -> bool:
+    """«планировали», «были намечены», «должна была», «перенести»; not «намечены», «должна», «планирует»."""
+    words = line.words
+    if any(words.norm[other] in WAS for other in (*words.children[at], min(at + 1, len(words) - 1))):
+        return True
+    feats = words.feats[at]
+    return feats.get("VerbForm") == "Inf" or (feats.get("VerbForm") == "Fin" and feats.get("Tense") == "Past")
 
 
 @cache
