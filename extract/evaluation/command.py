@@ -102,6 +102,7 @@ def _show(result: "Evaluation", errors: bool, compare: Path | None, as_json: boo
         print(*report.errors(result), sep="\n")
     if comparison:
         print(*comparing.lines(comparison), sep="\n")
-        console.print(comparing.table(comparison))
+        changed = comparing.table(comparison)
+        console.print(changed if changed.row_count else "no measure changed")
     else:
         console.print(report.table(result))

@@ -58,6 +58,8 @@ def test_compare(tmp_path: Path, records_path: Path, worse_path: Path) -> None:
     assert "== dates: won (1)" in result.stdout
     assert "lost" not in result.stdout
     assert "+1.000" in result.stdout
+    same = run(records_path, "--predictions", worse_path, "--compare", before)
+    assert same.stdout.strip() == "no measure changed"
     data = json.loads(run(records_path, "--predictions", records_path, "--compare", before, "--json").stdout)
     assert data["comparison"]["changes"]["deals"]["after"] == 1
     assert {item["layer"] for item in data["comparison"]["won"]} == {"deals", "dates"}
