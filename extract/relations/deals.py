@@ -7,14 +7,14 @@ from extract.annotations import Deal, Mention, Participant
 from extract.language.words import Words, words_of
 from extract.relations.attachment import amount_of, date_of, stake_of
 from extract.relations.confidence import confidence, features_of, model
-from extract.relations.discourse import authorities, discourse_words, last_pair
+from extract.relations.discourse import Context, authorities, discourse_words, last_pair, last_subject
 from extract.relations.followups import refers_back, told_of, update
 from extract.relations.frames import Rules, load_rules
 from extract.relations.merging import Candidate, key, merge
 from extract.relations.phrases import phrases_of
 from extract.relations.predicates import Grammar
 from extract.relations.principals import Principals
-from extract.relations.roles import Match, Matcher
+from extract.relations.roles import Match, Matcher, distributed
 from extract.relations.status import status_of, status_words
 from extract.relations.subject import subject_of
 
@@ -26,7 +26,7 @@ class DealFinder:
         self.rules = rules
         self._links = status_words().links.union(*(frame.under for frame in rules.frames))
         self._triggers = {*rules.by_verb, *rules.by_noun, *discourse_words().names}
-        self._transparent = rules.lexicons["shares"] | rules.lexicons["owned"]
+        self._transparent = rules.lexicons["shares"] | rules.lexicons["owned"] | rules.lexicons["organs"]
 
     def __call__(self, doc: Doc) -> Doc:
         doc._.deals = []
@@ -55,10 +55,15 @@ class DealFinder:
         documents = self.rules.lexicons["documents"]
         for sentence, triggers in by_sentence.items():
             grammar = Grammar(words, phrases[sentence], sentence, self._links, reporting)
-            matcher = Matcher(words, grammar, self.rules, last_pair(phrases, sentence))
+            context = Context(last_pair(phrases, sentence), last_subject(phrases, sentence), doc._.entities)
+            matcher = Matcher(words, grammar, self.rules, context)
             matches = self._matches(words, matcher, triggers)
             self._follow_up(doc, words, grammar, triggers, matches, found)
-            found.extend(_candidate(doc, words, match, matches, principals, documents) for match in matches)
+            found.extend(
+                _candidate(doc, words, part, matches, principals, documents)
+                for match in matches
+                for part in distributed(words, match, documents)
+            )
         amounts = {amount.id: amount.value for amount in doc._.amounts}
         return [candidate for candidate in merge(found, amounts) if _is_whole(candidate.deal)]
 
@@ -145,6 +150,8 @@ def _candidate(
 def _participants(match: Match, principals: Principals) -> list[Participant]:
     """The fillers as participants, each once a role."""
     found: dict[tuple[str, str], Participant] = {}
+    for entity in match.known:
+        found[next(iter(match.frame.roles)), entity.id] = principals.known(match, entity)
     for role, phrases in match.fillers.items():
         for phrase in phrases:
             participant = principals.participant(role, phrase, match.frame.type)

@@ -58,6 +58,31 @@ def joint_subject(words: Words, tokens: list[int]) -> bool:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the sentences before one offer for what it leaves out.
+
+    Attributes:
+        pair: the phrases that «стороны» would refer to.
+        subject: the last subject; who «заключен договор с X» leaves unsaid.
+        entities: all entities of the article.
+    """
+
+    pair: list[Phrase]
+    subject: Phrase | None
+    entities: list[Entity]
+
+
+def last_subject(sentences: list[list[Phrase]], before: int) -> Phrase | None:
+    """The last organization or state in the nominative in the two sentences before a sentence."""
+    for sentence in range(before - 1, max(before - 3, -1), -1):
+        for phrase in sentences[sentence]:
+            subject = phrase.relation in {"nsubj", "nsubj:pass"} and not phrase.preposition
+            if subject and phrase.entity.type != "PER" and phrase.entity.kind != "media":
+                return phrase
+    return None
+
+
 def last_pair(sentences: list[list[Phrase]], before: int) -> list[Phrase]:
     """The two or more phrases last coordinated, or joined by «с», before a sentence."""
     for sentence in range(before - 1, -1, -1):

@@ -33,7 +33,7 @@ CASES = {"nom", "gen", "dat", "acc", "ins", "loc"}
 DEEP_PLACES = {"subject", "object"} | CASES
 FRAME_KEYS = {
     "name", "type", "verbs", "nouns", "with", "without", "under", "object", "done", "present", "roles", "requires",
-    "counterpart", "owner", "weight", "free",
+    "counterpart", "each", "owner", "parties", "free",
 }  # fmt: skip
 TYPE_KEYS = {"label", "roles"}
 
@@ -56,7 +56,8 @@ class Frame:
         done: the status of what has happened.
         present: the status of what is told in the present tense.
         free: True if it holds without an object where it has that role.
-        weight: log-odds that a match with all its roles is right, before other evidence.
+        each: the role of which every filler makes a deal of its own («оштрафовал A и B»).
+        parties: names that fill the first role wherever the article mentions them: those of a known treaty.
     """
 
     name: str
@@ -74,7 +75,8 @@ class Frame:
     done: str = "completed"
     present: str = ""
     free: bool = True
-    weight: float = 0.0
+    each: str = ""
+    parties: tuple[str, ...] = ()
 
     @property
     def rule(self) -> str:
@@ -142,9 +144,7 @@ def load_rules(path: str | Path | None = None) -> Rules:
         try:
             files.append(_File(str(path), Path(path).read_text("utf-8")))
         except (OSError, UnicodeDecodeError) as error:
-            raise RulesError(
-                str(path), 1, f"the file cannot be read: {error}; give a TOML file in UTF-8"
-            ) from None
+            raise RulesError(str(path), 1, f"the file cannot be read: {error}; give a TOML file in UTF-8") from None
     return _merge(files)
 
 
@@ -154,9 +154,7 @@ def _merge(files: list[_File]) -> Rules:
     lexicons: dict[str, frozenset[str]] = {}
     typical: dict[str, frozenset[str]] = {}
     for file in files:
-        _check_keys(
-            file, file.data, {"types", "roles", "fits", "typical", "statuses", "lexicons", "frames"}, ""
-        )
+        _check_keys(file, file.data, {"types", "roles", "fits", "typical", "statuses", "lexicons", "frames"}, "")
         for name, lexicon in file.data.get("lexicons", {}).items():
             if not isinstance(lexicon, dict) or not _is_words(lexicon.get("lemmas")):
                 raise file.error(f'lexicon {name!r} needs lemmas = ["слово", …]', f"[lexicons.{name}]")
@@ -180,9 +178,7 @@ def _merge(files: list[_File]) -> Rules:
             frames.append(_frame(file, number, data, types, lexicons))
     for role in {role for roles in types.values() for role in roles}:
         fits.setdefault(role, frozenset(ENTITY_TYPES))
-    return Rules(
-        tuple(frames), _index(frames, "verbs"), _index(frames, "nouns"), types, fits, lexicons, typical
-    )
+    return Rules(tuple(frames), _index(frames, "verbs"), _index(frames, "nouns"), types, fits, lexicons, typical)
 
 
 def _frame(
@@ -197,9 +193,7 @@ def _frame(
 
     unknown = sorted(set(data) - FRAME_KEYS)
     if unknown:
-        raise fail(
-            f"unknown key {unknown[0]!r} in a frame; known are {', '.join(sorted(FRAME_KEYS))}", unknown[0]
-        )
+        raise fail(f"unknown key {unknown[0]!r} in a frame; known are {', '.join(sorted(FRAME_KEYS))}", unknown[0])
     name, kind = data.get("name"), data.get("type")
     if not isinstance(name, str) or not isinstance(kind, str):
         raise fail("a frame needs a name and a type, both strings")
@@ -208,17 +202,18 @@ def _frame(
             f"frame {name!r} has the unknown type {kind!r}; declare it as [types.{kind}] with its roles",
             "type",
         )
-    for key in ("verbs", "nouns", "with", "without", "under", "object", "requires"):
+    for key in ("verbs", "nouns", "with", "without", "under", "object", "requires", "parties"):
         if key in data and not _is_words(data[key]):
             raise fail(f"{key} of frame {name!r} must be a list of strings", key)
     if not data.get("verbs") and not data.get("nouns"):
         raise fail(f"frame {name!r} has no trigger; give verbs or nouns")
     roles = _roles(name, data, types[kind], fail)
-    for role in (*data.get("requires", ()), *filter(None, (data.get("counterpart"), data.get("owner")))):
+    for role in (
+        *data.get("requires", ()),
+        *filter(None, (data.get("counterpart"), data.get("owner"), data.get("each"))),
+    ):
         if role not in types[kind]:
-            raise fail(
-                f"frame {name!r} speaks of the unknown role {role!r}; type {kind} has {', '.join(types[kind])}"
-            )
+            raise fail(f"frame {name!r} speaks of the unknown role {role!r}; type {kind} has {', '.join(types[kind])}")
     for item in data.get("object", ()):
         if item not in lexicons and item not in ENTITY_TYPES:
             raise fail(f"object {item!r} of frame {name!r} is neither a lexicon nor ORG, PER, LOC", "object")
@@ -241,7 +236,8 @@ def _frame(
         done=data.get("done", "completed"),
         present=data.get("present", ""),
         free=data.get("free", True),
-        weight=float(data.get("weight", 0.0)),
+        each=data.get("each", ""),
+        parties=tuple(data.get("parties", ())),
     )
 
 
@@ -269,9 +265,7 @@ def _words(items: Iterable[str], lexicons: dict[str, frozenset[str]]) -> tuple[s
     """Spell out «@documents» as the lexicon's words."""
     found: list[str] = []
     for item in items:
-        found.extend(
-            sorted(lexicons.get(item[1:], ())) if item.startswith("@") else [item.lower().replace("ё", "е")]
-        )
+        found.extend(sorted(lexicons.get(item[1:], ())) if item.startswith("@") else [item.lower().replace("ё", "е")])
     return tuple(dict.fromkeys(found))
 
 
@@ -293,6 +287,4 @@ def _index(frames: list[Frame], key: str) -> dict[str, tuple[Frame, ...]]:
     for frame in frames:
         for lemma in getattr(frame, key):
             index.setdefault(lemma, []).append(frame)
-    return {
-        lemma: tuple(sorted(found, key=lambda frame: -frame.specificity)) for lemma, found in index.items()
-    }
+    return {lemma: tuple(sorted(found, key=lambda frame: -frame.specificity)) for lemma, found in index.items()}

@@ -50,7 +50,14 @@ def is_same_event(first: Deal, second: Deal, amounts: dict[str, float]) -> bool:
         one, other = amounts[first.amount], amounts[second.amount]
         if abs(one - other) > ROUNDING * max(one, other):
             return False
+    if _is_past(first, second) or _is_past(second, first):
+        return False
     return all(a is None or b is None or a == b for a, b in ((first.stake, second.stake), (first.date, second.date)))
+
+
+def _is_past(first: Deal, second: Deal) -> bool:
+    """What was done on a day of its own is not what is planned now."""
+    return first.status == "completed" and first.date is not None and second.status in {"planned", "negotiating"}
 
 
 def _parties_agree(first: Deal, second: Deal) -> bool:

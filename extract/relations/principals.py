@@ -7,6 +7,7 @@ acts is its state.
 from extract.annotations import Entity, Participant
 from extract.entities.places import country_of_capital
 from extract.relations.phrases import Phrase
+from extract.relations.roles import Match
 
 # Deals between states or bodies: a person in them signs for somebody.
 OFFICIAL = {
@@ -34,9 +35,7 @@ class Principals:
         start, end = phrase.mention.start, phrase.mention.end
         entity = phrase.entity
         if entity.type == "PER" and (deal_type in OFFICIAL or role == "authority"):
-            post = next(
-                (position for position in entity.positions if position.ref or position.organization), None
-            )
+            post = next((position for position in entity.positions if position.ref or position.organization), None)
             if post is None:
                 return Participant(role, entity.name, entity.id, start, end)
             principal = self._by_id.get(post.ref or "")
@@ -51,6 +50,11 @@ class Principals:
         if entity.type == "ORG" and entity.kind == "government" and deal_type in TREATIES:
             entity = self._state_of_body(entity) or entity
         return Participant(role, entity.name, entity.id, start, end)
+
+    def known(self, match: Match, entity: Entity) -> Participant:
+        """A party that the frame knows and the article names somewhere; the trigger stands for its mention."""
+        token = match.predicate.trigger
+        return Participant(next(iter(match.frame.roles)), entity.name, entity.id, token, token + 1)
 
     def _state_of_body(self, body: Entity) -> Entity | None:
         """«правительство Таиланда» → «Таиланд», where the article names the country; Russia's need no name."""

@@ -1,9 +1,10 @@
 """Which frame a trigger evokes, and which phrase fills which role."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from extract.annotations import Entity
 from extract.language.words import Words
-from extract.relations.discourse import joint_subject
+from extract.relations.discourse import Context, joint_subject
 from extract.relations.frames import Frame, Rules
 from extract.relations.phrases import Phrase
 from extract.relations.predicates import Grammar, Place, Predicate
@@ -23,20 +24,21 @@ class Match:
     Attributes:
         fillers: role → the phrases that fill it, in text order.
         loose: the number of roles filled by word order instead of the tree.
+        known: the parties that the frame itself knows, as far as the article names them.
     """
 
     frame: Frame
     predicate: Predicate
     fillers: dict[str, list[Phrase]] = field(default_factory=dict)
     loose: int = 0
+    known: list[Entity] = field(default_factory=list)
 
 
 class Matcher:
     """Matches the frames of a rule set in one sentence."""
 
-    def __init__(self, words: Words, grammar: Grammar, rules: Rules, last_pair: list[Phrase]) -> None:
-        """`last_pair` holds the phrases that «стороны» would refer to in this sentence."""
-        self.last_pair = last_pair
+    def __init__(self, words: Words, grammar: Grammar, rules: Rules, context: Context) -> None:
+        self.context = context
         self.words = words
         self.grammar = grammar
         self.rules = rules
@@ -59,7 +61,7 @@ class Matcher:
             if frame.under and not self._is_under(frame, predicate):
                 continue
             match = self._fill(frame, predicate)
-            if match.fillers and all(role in match.fillers for role in frame.requires):
+            if (match.fillers or match.known) and all(role in match.fillers for role in frame.requires):
                 return match
         return None
 
@@ -149,6 +151,11 @@ class Matcher:
                     return True
             elif any(phrase.entity.type == kind for phrase in self.grammar.standing_at(head)):
                 return True
+            elif any(
+                phrase.entity.type == kind == "PER" and phrase.governor == head and not phrase.preposition
+                for phrase in self.grammar.phrases
+            ):  # «вингера Матеуса Карвалью», hung on the noun as a genitive
+                return True
         return False
 
     def _fill(self, frame: Frame, predicate: Predicate) -> Match:
@@ -169,6 +176,8 @@ class Matcher:
         self._fill_counterpart(frame, match, places, used)
         self._fill_owner(frame, match)
         self._fill_by_order(frame, match, used)
+        self._fill_implied_signer(frame, match, used)
+        match.known = [entity for entity in self.context.entities if entity.name in frame.parties]
         if frame.counterpart and predicate.chain:
             self._turn_round(frame, match)
         if frame.counterpart == "party" and len(match.fillers.get("party", ())) < 2:
@@ -249,10 +258,21 @@ class Matcher:
                 match.fillers[signer], match.fillers[other] = match.fillers[other], match.fillers[signer]
                 return
 
+    def _fill_implied_signer(self, frame: Frame, match: Match, used: set[str]) -> None:
+        """«С кооперативом заключен договор»: who signed it is who was spoken of."""
+        signer = next((role for role, places in frame.roles.items() if places and places[0] == "subject"), "")
+        other = match.fillers.get(frame.counterpart, [])
+        subject = self.context.subject
+        if not signer or not other or subject is None or match.predicate.unnamed_subject:
+            return
+        alone = len(other) == 1 if signer == frame.counterpart else signer not in match.fillers
+        if alone and other[0].preposition in {"с", "со"} and self._fits(signer, subject, used):
+            self._take(match, signer, Place("subject", subject, 9, loose=True), used)
+
     def _fill_joint_subject(self, match: Match) -> None:
         """«Стороны подписали соглашение»: the parties are those last named together."""
         if joint_subject(self.words, [match.predicate.trigger, *match.predicate.chain]):
-            match.fillers["party"] = [*match.fillers.get("party", ()), *self.last_pair]
+            match.fillers["party"] = [*match.fillers.get("party", ()), *self.context.pair]
             match.loose += 1
 
     def _fill_by_order(self, frame: Frame, match: Match, used: set[str]) -> None:
@@ -273,3 +293,18 @@ class Matcher:
                         if conjunct.first == phrase.first and self._fits(role, conjunct, used):
                             self._take(match, role, Place(phrase.slot, conjunct, 1, loose=True), used)
                     break
+
+
+def distributed(words: Words, match: Match, documents: frozenset[str]) -> list[Match]:
+    """One match for each deal: «оштрафовал A и B», «контракты с A и B» tell of two."""
+    role = match.frame.each
+    papers = [token for token in (match.predicate.trigger, *match.predicate.chain) if words.lemma[token] in documents]
+    if match.frame.type != "agreement" and any(words.feats[token].get("Number") == "Plur" for token in papers):
+        role = role or match.frame.counterpart
+    fillers = match.fillers.get(role, [])
+    if role == "party":  # only who stands after «с»
+        fillers = [phrase for phrase in fillers if phrase.preposition in {"с", "со"}]
+    if len(fillers) < 2:
+        return [match]
+    rest = [phrase for phrase in match.fillers[role] if phrase not in fillers]
+    return [replace(match, fillers={**match.fillers, role: [*rest, phrase]}) for phrase in fillers]
