@@ -18,9 +18,7 @@ app = typer.Typer(
 )
 app.command("eval")(evaluate)
 
-Rules = Annotated[
-    Path | None, typer.Option(help="A TOML file of your own deal types and lexicons.", metavar="FILE")
-]
+Rules = Annotated[Path | None, typer.Option(help="A TOML file of your own deal types and lexicons.", metavar="FILE")]
 Published = Annotated[
     str,
     typer.Option(
@@ -52,9 +50,7 @@ def _day(option: str) -> str | None:
 @app.command()
 def run(
     paths: Annotated[list[Path], typer.Argument(help="Articles and folders of articles.", metavar="PATH…")],
-    out: Annotated[
-        Path, typer.Option("--out", "-o", help="The records: a file ending in .jsonl.", metavar="OUT")
-    ],
+    out: Annotated[Path, typer.Option("--out", "-o", help="The records: a file ending in .jsonl.", metavar="OUT")],
     workers: Annotated[int, typer.Option(help="Processes; each loads the models.", min=1)] = 1,
     errors: Annotated[
         Path | None,
@@ -92,9 +88,9 @@ def run(
 
 @app.command()
 def text(
-    file: Annotated[
-        Path, typer.Argument(help="An article; - or nothing: standard input.", metavar="[FILE|-]")
-    ] = Path("-"),
+    file: Annotated[Path, typer.Argument(help="An article; - or nothing: standard input.", metavar="[FILE|-]")] = Path(
+        "-"
+    ),
     published: Published = "auto",
     rules: Rules = None,
 ) -> None:
@@ -133,18 +129,28 @@ def schema() -> None:
 
 
 @app.command()
-def types() -> None:
+def types(rules: Rules = None) -> None:
     """List the deal types with their roles, and the statuses."""
+    from extract.errors import RulesError
+    from extract.relations.frames import load_rules
     from extract.relations.types import deal_types
 
-    known = deal_types()
+    try:
+        load_rules(rules)
+    except RulesError as error:
+        _stop(str(error))
+    known = deal_types(rules)
     for name, kind in known.types.items():
-        _print(f"{name}: {kind.label}")
+        _print(_entry(name, kind.label))
         for role in kind.roles:
-            _print(f"    {role}: {known.roles[role]}")
+            _print("    " + _entry(role, known.roles.get(role, "")))
     _print("\nstatus")
     for status, label in known.statuses.items():
-        _print(f"    {status}: {label}")
+        _print("    " + _entry(status, label))
+
+
+def _entry(name: str, label: str) -> str:
+    return f"{name}: {label}" if label else name
 
 
 def _print(line: str) -> None:

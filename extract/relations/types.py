@@ -2,8 +2,8 @@
 
 import tomllib
 from dataclasses import dataclass
-from functools import cache
 from importlib.resources import files
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +23,19 @@ class DealTypes:
     statuses: dict[str, str]
 
 
-@cache
-def deal_types() -> DealTypes:
-    """The built-in types, in the annotation guide's order."""
-    data = tomllib.loads((files("extract") / "rules" / "types.toml").read_text("utf-8"))
-    types = {name: DealType(entry["label"], tuple(entry["roles"])) for name, entry in data["types"].items()}
-    return DealTypes(types, data["roles"], data["statuses"])
+def deal_types(rules: Path | None = None) -> DealTypes:
+    """The built-in types in the annotation guide's order, then those of the user's rules file.
+
+    Args:
+        rules: a file that `load_rules` has found right.
+    """
+    texts = [(files("extract") / "rules" / "types.toml").read_text("utf-8")]
+    if rules is not None:
+        texts.append(rules.read_text("utf-8"))
+    known = DealTypes({}, {}, {})
+    for data in map(tomllib.loads, texts):
+        for name, entry in data.get("types", {}).items():
+            known.types[name] = DealType(entry.get("label", ""), tuple(entry["roles"]))
+        known.roles.update(data.get("roles", {}))
+        known.statuses.update(data.get("statuses", {}))
+    return known
