@@ -10,7 +10,7 @@ from extract.language.words import Words
 from extract.relations.heads import forms, head_of, lexicon
 from extract.relations.mentions import Body, Mentions
 from extract.relations.referents import is_apposed
-from extract.relations.titles import genitive_name
+from extract.relations.titles import genitive_name, text_of
 
 OPENING, CLOSING = frozenset("«“„\"'"), frozenset("»”“\"'")
 DASHES = frozenset("—–-")
@@ -134,6 +134,8 @@ def _generic_word(words: Words, mentions: Mentions, rest: Complement) -> bool:
     if "Gen" not in forms(words.norm[at]) or any(_is_distinctive(words, i) for i in rest.waiting):
         return False
     entity = mentions.referents.of_noun(at)
+    if entity is None and words.lemma[at] not in lexicon().companies:
+        return False  # «директор школы»: no school by name
     if entity is not None:
         rest.bodies.append(Body(entity.name, entity.id))
     rest.waiting.clear()
@@ -150,7 +152,7 @@ def _is_distinctive(words: Words, i: int) -> bool:
 def is_generic(words: Words, mentions: Mentions, i: int) -> bool:
     """A common noun for organizations or places, by the lexicon or by the article itself."""
     lemma = words.lemma[i]
-    if lemma in lexicon().units:
+    if lemma.rpartition("-")[2] in lexicon().units:
         return False
     if lemma in lexicon().organizations or lemma in lexicon().places:
         return True
@@ -201,8 +203,15 @@ def _quoted_part(words: Words, mentions: Mentions, rest: Complement) -> bool:
         return False
     for close in range(rest.at + 1, min(rest.at + _ASIDE, rest.stop)):
         if words.text[close] == "»":
-            rest.kept += [*rest.waiting, *range(rest.at, close + 1)]
+            rest.kept += rest.waiting
             rest.waiting = []
+            name = Mention(rest.at + 1, close)
+            before = len(rest.kept)
+            _drop_descriptor(words, mentions, rest, name)
+            if len(rest.kept) < before and not rest.bodies:
+                rest.bodies.append(Body(text_of(words, name.start, name.end), None))
+            else:
+                rest.kept += range(rest.at, close + 1)
             rest.at = close + 1
             return True
     return False
@@ -230,8 +239,10 @@ def _is_client(words: Words, rest: Complement, at: int) -> bool:
     return words.lemma[at] in lexical.persons or (head is not None and head.lemma in lexical.callings)
 
 
-def _governed_cases(rest: Complement) -> frozenset[str]:
-    return frozenset({"Gen", "Ins"}) if rest.lemma in lexicon().instrumental else frozenset({"Gen"})
+def _governed_cases(words: Words, rest: Complement) -> frozenset[str]:
+    heads = {rest.lemma, *(words.lemma[k] for k in rest.kept), *(words.norm[k] for k in rest.kept)}
+    instrumental = any((head := head_of(h)) and head.lemma in lexicon().instrumental for h in heads)
+    return frozenset({"Gen", "Ins"}) if instrumental else frozenset({"Gen"})
 
 
 def _genitive_word(words: Words, mentions: Mentions, rest: Complement) -> bool:
@@ -241,7 +252,7 @@ def _genitive_word(words: Words, mentions: Mentions, rest: Complement) -> bool:
         return False
     if words.pos[at] not in ("NOUN", "PROPN", "ADJ", "DET") and not _is_participle(words, at):
         return False
-    if not rest.preposition and not _governed_cases(rest) & forms(words.norm[at]):
+    if not rest.preposition and not _governed_cases(words, rest) & forms(words.norm[at]):
         return False
     if words.text[at][0].isupper() and not rest.kept and words.pos[at] == "PROPN":
         return False

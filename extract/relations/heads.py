@@ -36,6 +36,7 @@ class Lexicon(NamedTuple):
     organizations: frozenset[str]
     places: frozenset[str]
     states: frozenset[str]
+    companies: frozenset[str]
     attributes: frozenset[str]
     persons: frozenset[str]
     nationalities: dict[str, str]
@@ -66,6 +67,7 @@ def lexicon() -> Lexicon:
         frozenset(posts["generic"]["organizations"]),
         frozenset(posts["generic"]["places"]),
         frozenset(posts["generic"]["states"]),
+        frozenset(posts["generic"]["companies"]),
         frozenset(posts["generic"]["attributes"]),
         frozenset(posts["generic"]["persons"]),
         nationalities,

@@ -135,8 +135,8 @@ def _belonging(words: Words, mentions: Mentions, verb: int) -> Iterator[Relation
     before = [item for item in named(mentions, start, verb) if not preposition_of(words, mentions, item)]
     owner = next((item for item in after[:1] if _may_receive(words, item, verb)), None)
     if words.feats[verb].get("VerbForm") == "Part" or words.lemma[verb] == "подконтрольный":
-        owned = ending_at(words, mentions, verb - 1) if words.text[verb - 1] == "," else None
-        owned = owned or next((item for item in after[1:2]), None)
+        apposed = words.text[verb - 1] == ","
+        owned = ending_at(words, mentions, verb - 1) if apposed else next((item for item in after[1:2]), None)
     elif pronoun := _relative(words, verb):
         other = antecedent(words, mentions, pronoun)
         if words.case(pronoun) == "Dat":

@@ -7,7 +7,7 @@ from extract.entities.anaphors import Thing, antecedent, groups
 from extract.entities.places import country_of_adjective
 from extract.language.morphology import possible_cases
 from extract.language.words import Words
-from extract.relations.heads import lexicon
+from extract.relations.heads import forms, lexicon
 
 QUOTES = frozenset("«»“”„\"'")
 EMPLOYERS = frozenset({"company", "bank", "club", "education", "other", "party"})
@@ -44,10 +44,10 @@ class Referents:
         ]
         if described:
             return max(described, key=lambda entity: self._salience(entity, i))
-        if self._words.lemma[i - 1] == "международный":
+        if lemma == "организация" and self._words.lemma[i - 1] in ("международный", "всемирный"):
             return self.employer(i, frozenset({"international"}))
         known = antecedent(self._words, self._things, i) if self._words.lemma[i] in groups() else None
-        return known or self.employer(i)
+        return known or (self.employer(i) if lemma in lexicon().companies else None)
 
     def employer(self, i: int, kinds: frozenset[str] = EMPLOYERS) -> Entity | None:
         """The organization of these kinds that is most in mind at token `i`."""
@@ -95,9 +95,11 @@ def _thing(words: Words, entity: Entity) -> Thing:
 
 def is_apposed(words: Words, mention: Mention) -> bool:
     """A name in quotes that stands in the nominative whatever governs it: «директора бюро «Маяк»»."""
-    quoted = mention.start > 0 and words.text[mention.start - 1] in QUOTES
+    before = mention.start - 2
+    if before < 0 or words.text[before + 1] not in QUOTES or not forms(words.norm[before]) & {"Nom", "Gen"}:
+        return False
     cases = possible_cases(words.norm[mention.start])
-    return quoted and ("Nom" in cases or not cases)
+    return "Nom" in cases or not cases
 
 
 def _noun_before(words: Words, mention: Mention) -> str:

@@ -31,6 +31,14 @@ def complement_text(words: Words, kept: list[int]) -> str:
     return re.sub(r"\s+", " ", text)
 
 
+def text_of(words: Words, start: int, end: int) -> str:
+    """The text of tokens `start` to `end` with the spaces between them."""
+    parts = [words.text[start]]
+    for k in range(start + 1, end):
+        parts.append((" " if words.start[k] > words.end[k - 1] else "") + words.text[k])
+    return "".join(parts)
+
+
 def _keeps_capital(words: Words, k: int) -> bool:
     return (
         words.text[k][1:].lower() != words.text[k][1:] or words.pos[k] == "PROPN" or words.text[k - 1] == "«"
