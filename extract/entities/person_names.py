@@ -462,11 +462,4 @@ def _subject(words: Words, start: int, last: int) -> tuple[str, float]:
 
 def as_written(words: Words, name: Name, forms: tuple[str, ...]) -> list[str]:
     """The words of a reading with the letters of the text where these are the same."""
-    return [_written(words.text[i], form) for (i, _), form in zip(name.parts, forms, strict=True)]
-
-
-def _written(text: str, form: str) -> str:
-    texts, forms = text.split("-"), form.split("-")
-    if len(texts) != len(forms):
-        return with_ending(text, form)
-    return "-".join(map(with_ending, texts, forms))
+    return [with_ending(words.text[i], form) for (i, _), form in zip(name.parts, forms, strict=True)]

@@ -53,6 +53,8 @@ class Lexicon(NamedTuple):
     generic: frozenset[str]
     apposing: frozenset[str]
     first_parts: frozenset[str]
+    plural: frozenset[str]
+    unchanging: frozenset[str]
     governed: dict[str, tuple[str, ...]]
 
 
@@ -68,6 +70,8 @@ def lexicon() -> Lexicon:
         frozenset(data["generic"]),
         frozenset(data["apposing"]),
         frozenset(data["first_parts"]),
+        frozenset(data["plural"]),
+        frozenset(data["unchanging"]),
         governed,
     )
 
@@ -81,7 +85,7 @@ def nominative(doc: Doc | Words, start: int, end: int) -> str:
     words = doc if isinstance(doc, Words) else words_of(doc)
     forms = words.text[start:end]
     first = _first_word(words, start, end)
-    if first < end and not _named_in_quotes(words, first):
+    if first < end and not _stands_in_nominative(words, first):
         for position, form in _changed(words, first, end):
             forms[position - start] = form
     return _join(words, forms, start)
@@ -89,6 +93,24 @@ def nominative(doc: Doc | Words, start: int, end: int) -> str:
 
 def _first_word(words: Words, start: int, end: int) -> int:
     return next((i for i in range(start, end) if words.text[i][0].isalnum()), end)
+
+
+def _stands_in_nominative(words: Words, first: int) -> bool:
+    """Whether the name doesn't follow the case of its place in the sentence."""
+    norm = words.norm[first]
+    if norm in lexicon().unchanging or _named_in_quotes(words, first):
+        return True
+    if norm.endswith("о") and not norm.endswith(("ого", "его")) and not parses(norm)[0].is_known:  # «Смолино»
+        return True
+    return first > 0 and words.lemma[first - 1] in lexicon().apposing and _may_be_nominative(norm)
+
+
+def _may_be_nominative(norm: str) -> bool:
+    """«города Нальчик», «штата Невада»: the name of a place keeps its nominative after a generic word."""
+    readings = parses(norm)
+    if not readings[0].is_known:
+        return norm[-1] not in "еимоую"
+    return any(parse.tag.case == "nomn" and parse.tag.number == "sing" for parse in readings)
 
 
 def _named_in_quotes(words: Words, first: int) -> bool:
@@ -147,15 +169,25 @@ def _head(words: Words, first: int, end: int) -> Head | None:
         if not words.text[position][0].isalpha() or _is_abbreviation(words, position):
             break
         best = max(_heads(words, first, position, governed), default=best)
-        if not (_is_modifier(words.norm[position]) or _invariable(words, position)):
+        if _invariable(words, position):
+            continue
+        if not _is_modifier(words.norm[position]) or _is_noun(words, best, position):
             break
     return best
 
 
+def _is_noun(words: Words, head: Head | None, position: int) -> bool:
+    """«сборной России»: what could be an adjective as well."""
+    noun = head is not None and head.position == position and head.parse.tag.POS == "NOUN"
+    return noun and words.pos[position] == "NOUN"
+
+
 def _is_abbreviation(words: Words, i: int) -> bool:
-    """«АБ» is no form of «аба»."""
+    """«АБ» is no form of «аба», «АЛРОСА» none of a guessed word."""
     text = words.text[i]
-    return len(text) < LONG and text.isupper() and not _invariable(words, i)
+    if not text.isupper() or _invariable(words, i):
+        return False
+    return len(text) < LONG or not parses(words.norm[i])[0].is_known
 
 
 def _heads(words: Words, first: int, position: int, governed: tuple[str, ...]) -> Iterator[Head]:
@@ -164,6 +196,8 @@ def _heads(words: Words, first: int, position: int, governed: tuple[str, ...]) -
     for order, parse in enumerate(readings):
         agreement = _agreement(parse)
         if agreement is None or (noun and parse.tag.POS in ADJECTIVES):
+            continue
+        if "Geox" in parse.tag and position > first and _invariable(words, position - 1):  # «Почта России»
             continue
         shared = [own for own in (agreement, _of_one(parse, agreement)) if _all_agree(words, first, position, own)]
         if shared:
@@ -199,14 +233,23 @@ def _score(
     feats = words.feats[position]
     score += feats.get("Number") == agreement.number
     score += 0.5 * (agreement.gender is not None and GENDERS.get(feats.get("Gender", "")) == agreement.gender)
-    score += 2 * (agreement.case in governed)
-    if "Name" in parse.tag or "Abbr" in parse.tag:
-        score -= 0.2
-    if agreement.case == "Nom" and governed:
-        score -= 2
-    if not parse.is_known and agreement.case != "Nom" and parse.normal_form in words.norm:
-        score += 1.5
-    return score
+    score += 2 * (agreement.case in governed) - 2 * (agreement.case == "Nom" and bool(governed))
+    return score + _likelihood(words, position, parse, agreement)
+
+
+def _likelihood(words: Words, position: int, parse: Any, agreement: Agreement) -> float:
+    """What the word itself speaks for: places and organizations, names in the plural, attested nominatives."""
+    points = 0.2 * bool({"Geox", "Orgn"} & parse.tag.grammemes) - 0.2 * ("Name" in parse.tag or "Abbr" in parse.tag)
+    if agreement.number == "Sing" and parse.normal_form in lexicon().plural and words.text[position][0].isupper():
+        points -= 2  # «РИА Новости»
+    if parse.is_known:
+        return points
+    points -= "Fixd" in parse.tag  # a guess at «Москве-Сити»
+    if agreement.case == "Nom":
+        return points
+    if agreement.number == "Plur" and words.feats[position].get("Number") != "Plur":
+        points -= 2  # «Ростех» is no genitive of «Ростехи»
+    return points + 1.5 * (parse.normal_form in words.norm)
 
 
 def _governed(words: Words, first: int) -> tuple[str, ...]:
@@ -270,8 +313,13 @@ def nominative_word(text: str, agreement: Agreement) -> str:
 def with_ending(text: str, form: str) -> str:
     """The letters of `text` as far as `form` has the same, then `form`'s, in upper case if the word is.
 
-    ё and е count as the same letter: the text's own spelling is kept, no ё comes from the dictionary.
+    ё and е count as the same letter: the text's own spelling is kept, no ё comes from the dictionary. The parts
+    of a compound («Москву-Сити») are taken one by one.
     """
+    if "-" in text:
+        texts, forms = text.split("-"), form.split("-")
+        if len(texts) == len(forms):
+            return "-".join(map(with_ending, texts, forms))
     folded = text.lower().replace("ё", "е")
     target = form.replace("ё", "е")
     same = _shared(folded, target)
