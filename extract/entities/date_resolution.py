@@ -11,7 +11,7 @@ from extract.entities.periods import Period
 Tense = Literal["past", "present", "future", "plan", None]
 LIKELY = {
     "past": 40.0,
-    "future": 1 / 12,
+    "future": 1 / 4,
     "plan": 1.0,
     "present": 3.0,
     None: 3.0,
