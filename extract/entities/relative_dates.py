@@ -93,33 +93,31 @@ def _is_wednesday(line: Line, i: int) -> bool:
 
 def determined(line: Line, i: int) -> Reading | None:
     """«прошлой неделе», «этом году», «том же месяце», «текущем первом квартале», «прошлую пятницу»."""
-    found = determiner(line, i)
+    found = determiner(line, i) or _nearest(line, i)
     if found is None:
-        amount = calendar().nearest.get(line.norm[i])
-        if amount is None:
-            return None
-        base: Base = "published"
-        end = i + 1
-        if line.norm[end] not in calendar().weekdays and calendar().units.get(line.norm[end]) != "weekend":
-            return None
-    else:
-        base, amount, end = found
-    norm = line.norm[end]
-    if norm in calendar().year_kinds and line.norm[end + 1] in YEAR_WORDS:
+        return None
+    base, amount, end = found
+    if line.norm[end] in calendar().year_kinds and line.norm[end + 1] in YEAR_WORDS:
         end += 1
-        norm = line.norm[end]
+    norm = line.norm[end]
     if norm in calendar().seasons or norm in calendar().weekdays or norm in calendar().months:
         return _stepped(line, end, base, amount)
-    if (part := quarter(line, end)) is not None and part[0].year is None:
+    part = quarter(line, end)
+    if part is not None and part[0].year is None:
         return replace(part[0], year=Shift(base, "year", amount)), part[1]
     unit = calendar().units.get(norm)
     if unit is None or norm in PLURALS or (line.norm[i].endswith(_PLURAL_ENDINGS) and unit != "weekend"):
         return None
     if unit == "day" and base == "published":
         return _this_day(line, i, end, amount)
-    if norm in YEAR_WORDS:
-        return Moment(shift=Shift(base, "year", amount)), year_word(line, end)
-    return Moment(shift=Shift(base, unit, amount)), end + 1
+    return Moment(shift=Shift(base, unit, amount)), year_word(line, end) if unit == "year" else end + 1
+
+
+def _nearest(line: Line, i: int) -> tuple[Base, int, int] | None:
+    """«в ближайшую пятницу», «предстоящие выходные», not «в ближайшие годы»."""
+    amount = calendar().nearest.get(line.norm[i])
+    named = line.norm[i + 1] in calendar().weekdays or calendar().units.get(line.norm[i + 1]) == "weekend"
+    return ("published", amount, i + 1) if amount is not None and named else None
 
 
 def _this_day(line: Line, i: int, end: int, amount: int) -> Reading | None:
