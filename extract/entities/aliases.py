@@ -8,6 +8,7 @@ from spacy.tokens import Doc
 from extract.annotations import Entity
 from extract.entities.anaphors import add_anaphors
 from extract.entities.organization_names import link_organizations, places_within
+from extract.entities.organizations import PLACES_WITHIN
 from extract.entities.person_links import link_people
 from extract.entities.place_names import link_places
 from extract.language.words import words_of
@@ -23,7 +24,8 @@ def link(doc: Doc) -> Doc:
     for span in doc.ents:
         if span.label_ in spans:
             spans[span.label_].append((span.start, span.end))
-    within = [place for start, end in spans["ORG"] for place in places_within(words, start, end)]
+    within = {place for start, end in spans["ORG"] for place in places_within(words, start, end)}
+    within |= {(span.start, span.end) for span in doc.spans.get(PLACES_WITHIN, ())}
     entities = [
         *link_organizations(words, spans["ORG"]),
         *link_people(words, spans["PER"]),

@@ -6,6 +6,7 @@ from extract.entities.organization_words import ORG, is_body, is_capital, listed
 from extract.language.morphology import possible_cases
 from extract.language.words import Words
 
+GOVERNMENT = "правительство"
 LONGEST_FIELD = 7
 LONGEST_NAMESAKE = 7
 
@@ -165,6 +166,31 @@ def _matters(names: Mentions, i: int, head: int) -> int:
 
 
 COMPLEMENTS = [_larger_body, _place, _leader, _by_place, _namesake, _field, _matters]
+
+
+def body_without_a_name(names: Mentions) -> None:
+    """«Правительство выделит средства»: a body that the article takes for granted.
+
+    Only where it opens a sentence, or is «правительство» and no government is named: else the small word refers
+    back to a named body.
+    """
+    words = names.words
+    named = {words.lemma[i] for name in names.of(ORG) for i in range(name.start, name.end)}
+    for i, lemma in enumerate(words.lemma):
+        if not listed(lemma, "bare") or names.at(i) is not None or words.feats[i].get("Number") == "Plur":
+            continue
+        opens = i == words.sentences[words.sentence[i]][0]
+        alone = lemma == GOVERNMENT and lemma not in named and not (i and words.pos[i - 1] == "ADJ")
+        if (opens or alone) and not _told(words, i + 1):
+            names.put(i, i + 1, ORG)
+            named.add(lemma)
+
+
+def _told(words: Words, i: int) -> bool:
+    """Whether a noun or adjective in the genitive follows: «правительство страны»."""
+    if i >= len(words) or words.pos[i] not in {"NOUN", "PROPN", "ADJ"}:
+        return False
+    return words.case(i) == "Gen" and "Gen" in possible_cases(words.norm[i])
 
 
 def numbered_body(names: Mentions) -> None:

@@ -10,6 +10,8 @@ from extract.annotations import Entity, Mention
 from extract.entities.known import Known, known_organizations
 from extract.entities.lexicon import key_of, same_word, words_in
 from extract.entities.mentions import QUOTES
+from extract.entities.organization_bodies import GOVERNMENT
+from extract.entities.organization_words import listed
 from extract.entities.places import country_of_adjective, genitive, known_places
 from extract.entities.transliteration import sounds_alike
 from extract.language.inflection import nominative
@@ -241,10 +243,26 @@ def canonical(words: Words, named: Named) -> str:
         return f"{nominative(words, start, end)} {genitive(named.country)}"
     if named.known is not None:
         return _lexicon_name(named.known)
+    if named.forms == (GOVERNMENT,):
+        return f"{GOVERNMENT} {genitive(HOME)}" if _at_home(words) else GOVERNMENT
     while end > start + 1 and words.norm[end - 1] in words_in("organizations", "legal_forms", "english") | {"."}:
         end -= 1
+    if words.text[start].istitle() and listed(words.lemma[start], "small"):
+        name = nominative(words, start, end)
+        return name[:1].lower() + name[1:]  # «Правительство Норвегии» opens a sentence
     name = unify_scripts(html.unescape(nominative(words, start, end))).strip("«»“”„\"'’ ,")
     return _BANK.sub(r"\1", name)
+
+
+def _at_home(words: Words) -> bool:
+    """Whether «правительство» alone is Russia's: the article speaks of Russia, its opening of no other country."""
+    if not any(lemma in words_in("organizations", "home", "words") for lemma in words.lemma):
+        return False
+    opening = range(words.sentences[min(1, len(words.sentences) - 1)][1])
+    matches = [known_places().match(words, i) for i in opening if words.text[i][:1].isupper()]
+    countries = {match[1].name for match in matches if match is not None and match[1].kind == "country"}
+    adjectives = {country_of_adjective(words.lemma[i]) for i in opening if words.pos[i] == "ADJ"}
+    return countries | adjectives <= {HOME, None}
 
 
 def _lexicon_name(known: Known) -> str:

@@ -1,17 +1,25 @@
 """The pipeline component that mends, adds and drops names of organizations in `doc.ents`.
 
+Places that became parts of them («Испании» in «Верховный суд Испании») are kept in
+`doc.spans["places_in_names"]`.
+
 The statistical tagger proposes; the rules at the bottom of the file, in this order, make of it what an
 analyst would mark: the name alone, without quotes, legal form and generic word, and with the place or larger
 body that belongs to it («Верховный суд Испании»).
 """
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from extract.entities.known import known_organizations
 from extract.entities.lexicon import stems, words_in
-from extract.entities.mentions import QUOTES, Mentions
-from extract.entities.organization_bodies import body_with_its_place, building_or_body, numbered_body
+from extract.entities.mentions import QUOTES, Mentions, Name
+from extract.entities.organization_bodies import (
+    body_with_its_place,
+    body_without_a_name,
+    building_or_body,
+    numbered_body,
+)
 from extract.entities.organization_edges import (
     dotted_name,
     generic_word_before_name,
@@ -36,18 +44,28 @@ from extract.entities.organization_words import ORG, is_body, is_capital, is_gen
 from extract.language.morphology import parses
 from extract.language.words import Words
 
+PLACES_WITHIN = "places_in_names"
 JOINERS = frozenset("&+-–")
 BANK_ENDINGS = ("-банк", "-банка", "-банку", "-банком", "-банке", "банк")
 
 
-@Language.component("ru_organizations", assigns=["doc.ents"], requires=["doc.ents", "token.lemma"])
+@Language.component("ru_organizations", assigns=["doc.ents", "doc.spans"], requires=["doc.ents", "token.lemma"])
 def find_organizations(doc: Doc) -> Doc:
     """Apply the rules to the proposed names."""
     names = Mentions(doc)
+    places = names.of("LOC")
     for rule in RULES:
         rule(names)
     names.write(doc)
+    within = [place for place in places if _is_within(names, place)]
+    doc.spans[PLACES_WITHIN] = [Span(doc, place.start, place.end, place.label) for place in within]
     return doc
+
+
+def _is_within(names: Mentions, place: Name) -> bool:
+    """Whether a place became a part of an organization's name, other than its first word."""
+    name = names.at(place.start)
+    return name is not None and name.label == ORG and name.start < place.start and place.end <= name.end
 
 
 def bank_taken_for_a_place(names: Mentions) -> None:
@@ -227,6 +245,7 @@ RULES = [
     after_a_work_or_product,
     work_with_its_year,
     no_organization,
+    body_without_a_name,
     dotted_name,
     quoted_before,
     listed_between_names,
