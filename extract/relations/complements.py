@@ -71,11 +71,11 @@ def _named_body(words: Words, mentions: Mentions, rest: Complement) -> bool:
         rest.at = mention.end
         rest.waiting.clear()
         return True
-    if rest.lemma not in lexicon().membership:
+    if not _is_member(rest):
         rest.waiting = [i for i in rest.waiting if not is_descriptive(words, mentions, i)]
     rest.kept += rest.waiting
     rest.waiting = []
-    if at > rest.at and rest.lemma not in lexicon().membership:
+    if at > rest.at and not _is_member(rest):
         _drop_descriptor(words, mentions, rest, mention)
     if rest.kept and at > rest.at and _is_body(mentions, mention.end + 1):  # «направления «Химия» «Восхода»»
         rest.kept += range(rest.at, mention.end + 1)
@@ -123,7 +123,7 @@ def _generic_word(words: Words, mentions: Mentions, rest: Complement) -> bool:
     at = rest.at
     if rest.bodies:
         return _skipped_place(words, mentions, rest)
-    if rest.lemma in lexicon().membership or not is_generic(words, mentions, at):
+    if _is_member(rest) or not is_generic(words, mentions, at):
         return False
     if _precedes_name(words, mentions, at + 1, rest.stop):
         rest.waiting.append(at)
@@ -141,6 +141,11 @@ def _generic_word(words: Words, mentions: Mentions, rest: Complement) -> bool:
     rest.waiting.clear()
     rest.at += 1
     return True
+
+
+def _is_member(rest: Complement) -> bool:
+    """«член» says nothing without what follows: «член партии»."""
+    return rest.lemma in lexicon().membership and not rest.kept[1:]
 
 
 def _is_distinctive(words: Words, i: int) -> bool:
@@ -161,6 +166,25 @@ def is_generic(words: Words, mentions: Mentions, i: int) -> bool:
     if head is not None and head.lemma not in lexicon().callings:
         return False
     return lemma in lexicon().organizations or lemma in mentions.referents.descriptors
+
+
+def _veiled_ministry(words: Words, mentions: Mentions, rest: Complement) -> bool:
+    """«глава внешнеполитического ведомства Ирана»: a ministry without its name."""
+    at = rest.at
+    if words.lemma[at] != "ведомство" or rest.waiting != [at - 1] or rest.kept or rest.bodies:
+        return False
+    name = lexicon().ministries.get(words.lemma[at - 1])
+    if name is None:
+        return False
+    country = mentions.starting(at + 1)
+    if country is not None and country[0].type == "LOC":
+        name += f" {text_of(words, country[1].start, country[1].end)}"
+        rest.at = country[1].end
+    else:
+        rest.at += 1
+    rest.bodies.append(mentions.organization(name))
+    rest.waiting.clear()
+    return True
 
 
 def _state_body(words: Words, mentions: Mentions, rest: Complement) -> bool:
@@ -276,12 +300,7 @@ def _coordination(words: Words, mentions: Mentions, rest: Complement) -> bool:
     if rest.plural and rest.bodies and _is_body(mentions, at + 1):
         rest.at += 1
         return True
-    if (
-        not rest.kept
-        or rest.bodies
-        or not _is_genitive(words, at + 1)
-        or head_of(words.norm[at + 1]) is not None
-    ):
+    if not rest.kept or rest.bodies or not _is_genitive(words, at + 1) or head_of(words.norm[at + 1]) is not None:
         return False
     if (at + 1) in mentions.at or (words.norm[at] == "," and not _enumerates(words, at, rest.stop)):
         return False
@@ -316,11 +335,7 @@ def _prepositional(words: Words, mentions: Mentions, rest: Complement) -> bool:
             rest.bodies.append(Body(entity.name, entity.id))
         rest.at = mention.end + quote
         return True
-    if (
-        norm in ("в", "во", "на")
-        and not rest.bodies
-        and (workplace := _workplace(words, mentions, at + 1, rest.stop))
-    ):
+    if norm in ("в", "во", "на") and not rest.bodies and (workplace := _workplace(words, mentions, at + 1, rest.stop)):
         entity, mention = workplace
         rest.bodies.append(Body(entity.name, entity.id))
         rest.at = mention.end + (mention.end < rest.stop and words.text[mention.end] in CLOSING)
@@ -333,7 +348,9 @@ def _prepositional(words: Words, mentions: Mentions, rest: Complement) -> bool:
         rest.at += 2
         return True
     inner = rest.preposition and norm in ("с", "в")
-    if (not inner and norm not in ("по", "при", "без")) or words.pos[at + 1] not in ("NOUN", "ADJ", "DET"):
+    if not inner and norm not in ("по", "при", "без"):
+        return False
+    if words.pos[at + 1] not in ("NOUN", "DET") and not is_adjectival(words, at + 1):
         return False
     rest.waiting.append(at)
     rest.preposition = True
@@ -366,6 +383,7 @@ STEPS = [
     _bracketed_aside,
     _dashed_aside,
     _named_body,
+    _veiled_ministry,
     _state_body,
     _generic_word,
     _quoted_part,

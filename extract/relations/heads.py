@@ -29,6 +29,12 @@ class Lexicon(NamedTuple):
     relational: frozenset[str]
     dependent: frozenset[str]
     units: frozenset[str]
+    hollow: frozenset[str]
+    players: frozenset[str]
+    statuses: frozenset[str]
+    first_names: frozenset[str]
+    regional: dict[str, str]
+    ministries: dict[str, str]
     leaders: dict[str, str]
     prefixes: re.Pattern[str]
     ignored: frozenset[str]
@@ -60,6 +66,12 @@ def lexicon() -> Lexicon:
         frozenset(posts["relational"]),
         frozenset(posts["dependent"]),
         frozenset(posts["units"]),
+        frozenset(posts["hollow"]),
+        frozenset(posts["players"]),
+        frozenset(posts["statuses"]),
+        frozenset(posts["first_names"]),
+        posts["regional"],
+        posts["ministries"],
         posts["leaders"],
         re.compile(f"(?:{'|'.join(posts['prefixes'])})-?(?=.)"),
         frozenset(posts["ignored"]),
@@ -118,9 +130,7 @@ def head_of(norm: str) -> Head | None:
     prefix = lexicon().prefixes.match(norm)
     if prefix is not None and (inner := head_of(norm[prefix.end() :])) is not None:
         return (
-            _deputy(norm, inner)
-            if prefix.group().startswith("зам")
-            else inner._replace(lemma=_prefixed(prefix, inner))
+            _deputy(norm, inner) if prefix.group().startswith("зам") else inner._replace(lemma=_prefixed(prefix, inner))
         )
     first, _, last = norm.rpartition("-")
     return (known(last) or known(first)) if first else None
@@ -141,17 +151,11 @@ def known(norm: str) -> Head | None:
     if norm in heads and norm.startswith("зам") and norm.endswith("а"):
         return Head(norm, frozenset(), "")
     readings = [
-        parse
-        for parse in parses(norm)
-        if parse.tag.POS in ("NOUN", *ADJECTIVES) and folded_lemma(parse) in heads
+        parse for parse in parses(norm) if parse.tag.POS in ("NOUN", *ADJECTIVES) and folded_lemma(parse) in heads
     ] or [parse for parse in parses(norm) if parse.tag.POS == "PRTF" and _substantive(parse) in heads]
     if not readings:
         return None
-    lemma = (
-        _substantive(readings[0])
-        if readings[0].tag.POS == "PRTF"
-        else readings[0].normal_form.replace("ё", "е")
-    )
+    lemma = _substantive(readings[0]) if readings[0].tag.POS == "PRTF" else readings[0].normal_form.replace("ё", "е")
     numbers = {str(parse.tag.number or "") for parse in readings}
     cases = frozenset(CASE[str(parse.tag.case)] for parse in readings if parse.tag.case in CASE)
     return Head(lemma, cases, numbers.pop() if len(numbers) == 1 else "")

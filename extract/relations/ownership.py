@@ -53,9 +53,7 @@ def lexicon() -> Lexicon:
     )
 
 
-def find_ownership(
-    words: Words, mentions: Mentions, posts: list[Post], entities: list[Entity]
-) -> Iterator[Relation]:
+def find_ownership(words: Words, mentions: Mentions, posts: list[Post], entities: list[Entity]) -> Iterator[Relation]:
     """All that the article says of who owns what, repetitions included."""
     yield from _by_position(entities)
     yield from _by_post(words, mentions, posts)
@@ -244,9 +242,7 @@ def _subsidiary(words: Words, mentions: Mentions, i: int) -> Iterator[Relation]:
             yield from relation(owner, first, "ownership/subsidiary")
     elif before is not None and before.entity.type == "ORG":
         yield from relation(first, before, "ownership/subsidiary")
-    elif (
-        second is not None and second.entity.type == "ORG" and words.sentence[second_at] == words.sentence[i]
-    ):
+    elif second is not None and second.entity.type == "ORG" and words.sentence[second_at] == words.sentence[i]:
         yield from relation(first, second, "ownership/subsidiary")
 
 

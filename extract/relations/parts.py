@@ -107,19 +107,13 @@ def _part_noun(words: Words, mentions: Mentions, i: int) -> Iterator[Relation]:
 
 def _within_names(words: Words, mentions: Mentions) -> Iterator[Relation]:
     """«комитет Госдумы по обороне»: the name of the part says what it is part of."""
-    names = [
-        (mention, entity)
-        for mention, entity in mentions.ordered
-        if entity.type == "ORG" and not mention.anaphor
-    ]
+    names = [(mention, entity) for mention, entity in mentions.ordered if entity.type == "ORG" and not mention.anaphor]
     wholes = {tuple(words.lemma[mention.start : mention.end]): entity for mention, entity in reversed(names)}
     for mention, entity in names:
         for first in range(mention.start + 1, mention.end):
             whole = _longest(words, wholes, first, mention.end)
             if whole is not None and words.pos[first - 1] == "NOUN" and not words.norm[first - 1].isascii():
-                yield from relation(
-                    Named(entity, mention), Named(whole, Mention(first, mention.end)), "part-of/name"
-                )
+                yield from relation(Named(entity, mention), Named(whole, Mention(first, mention.end)), "part-of/name")
                 break
 
 

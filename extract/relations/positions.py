@@ -91,6 +91,8 @@ def find_positions(words: Words, mentions: Mentions, posts: list[Post], entities
     stated += [*led_by_verb(scene), *scene.others]
     _assign(entities, stated)
     settle_unsaid(scene)
+    for entity in entities:
+        entity.positions = [p for p in entity.positions if p.organization or not _needs_organization(p)]
 
 
 def post_before_name(scene: Scene, k: int) -> Held | None:
@@ -381,8 +383,10 @@ PERSONAL = frozenset({"он", "она"})
 
 def _named_before(scene: Scene, i: int) -> Holder | None:
     """The person named last, for a pronoun that the aliases leave open."""
+    words = scene.words
     for mention, entity in reversed(scene.mentions.ordered):
-        if mention.end <= i and entity.type == "PER":
+        near = words.sentence[i] - words.sentence[mention.start] <= 1
+        if mention.end <= i and near and entity.type == "PER" and _may_be_subject(words, Holder(entity, mention)):
             return Holder(entity, Mention(i, i + 1, anaphor=True))
     return None
 
@@ -485,7 +489,7 @@ def _assign(entities: list[Entity], stated: list[tuple[Entity, Position]]) -> No
         people[entity.id].append(position)
     for entity in entities:
         if entity.type == "PER":
-            entity.positions = _distinct(people[entity.id])
+            entity.positions = _distinct([p for p in people[entity.id] if p.title not in lexicon().statuses])
 
 
 def _distinct(positions: list[Position]) -> list[Position]:
@@ -519,11 +523,7 @@ def _is_same(first: Position, second: Position) -> bool:
 def _heads_ministry(one: Position, other: Position) -> bool:
     """«министр обороны» of a country is «глава» of its ministry."""
     ministry = (one.organization or "").lower()
-    return (
-        one.title in lexicon().general
-        and ministry.startswith(("мин", "мид"))
-        and other.title.startswith("министр")
-    )
+    return one.title in lexicon().general and ministry.startswith(("мин", "мид")) and other.title.startswith("министр")
 
 
 def _same_body(first: str | None, second: str | None) -> bool:
@@ -531,6 +531,11 @@ def _same_body(first: str | None, second: str | None) -> bool:
         return True
     one, other = set(first.lower().split()), set(second.lower().split())
     return one <= other or other <= one
+
+
+def _needs_organization(position: Position) -> bool:
+    """«партнер», «совладелец» of nothing that has a name are no posts."""
+    return any(word in lexicon().hollow for word in position.title.split()[:2])
 
 
 def settle_unsaid(scene: Scene) -> None:
@@ -552,27 +557,40 @@ def _unsaid(scene: Scene, post: Post, holder: Holder) -> Body | None:
             return Body(ministry.name, ministry.id)
     if post.is_federal:
         return settle_country(scene, post, holder)
+    if post.lemma in lexicon().regional:
+        return _last_place(scene, post, lexicon().regional[post.lemma])
+    if post.lemma in lexicon().players:
+        return _last_organization(scene, post.start, frozenset({"club"}))
     if post.lemma in lexicon().dependent or any(word in lexicon().units for word in post.inner):
         kinds = EMPLOYERS | GOVERNMENT if post.lemma in OFFICIALS else EMPLOYERS
         return _last_organization(scene, post.start, kinds)
     return None
 
 
+def _last_place(scene: Scene, post: Post, kind: str) -> Body | None:
+    place = scene.mentions.before(post.start, lambda entity: entity.type == "LOC" and entity.kind == kind)
+    return Body(place.name, place.id) if place is not None else None
+
+
 def settle_country(scene: Scene, post: Post, holder: Holder) -> Body | None:
     """The country of a federal post that is named without one.
 
-    It is Russia's for a Russian last name that isn't known as another country's leader's, else that of the
+    It is Russia's for a Russian name that isn't known as another country's leader's, else that of the foreign
     country named last before the post.
     """
     last = (holder.entity.last or holder.entity.name.split()[-1]).replace("ё", "е")
     name = lexicon().leaders.get(last)
-    if name is None and not RUSSIAN_LAST_NAME.search(last.lower()):
-        country = scene.mentions.before(
-            post.start, lambda entity: entity.type == "LOC" and entity.kind == "country"
-        )
-        country = country or next((e for _, e in scene.mentions.ordered if e.kind == "country"), None)
-        return Body(country.name, country.id) if country is not None else None
-    return scene.mentions.place(name or "Россия")
+    first = (holder.entity.first or "").replace("ё", "е")
+    native = RUSSIAN_LAST_NAME.search(last.lower()) and (not first or first in lexicon().first_names)
+    if name is not None or native:
+        return scene.mentions.place(name or "Россия")
+    country = scene.mentions.before(post.start, _is_foreign)
+    country = country or next((entity for _, entity in scene.mentions.ordered if _is_foreign(entity)), None)
+    return Body(country.name, country.id) if country is not None else None
+
+
+def _is_foreign(entity: Entity) -> bool:
+    return entity.type == "LOC" and entity.kind == "country" and entity.name not in ("Россия", "РФ")
 
 
 MINISTRIES = ("Мин", "МИД", "МВД", "МЧС")

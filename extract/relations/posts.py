@@ -44,7 +44,7 @@ class Post:
     @property
     def is_federal(self) -> bool:
         """Held in a country, which the article may leave unsaid."""
-        return head_base(self.lemma) in lexicon().federal or self.title.endswith(" президента")
+        return head_base(self.lemma) in lexicon().federal or self.title.endswith((" президента", "глава государства"))
 
 
 def _is_attribute(words: Words, i: int) -> bool:
@@ -111,14 +111,12 @@ def read_led(words: Words, mentions: Mentions, verb: int) -> Led | None:
     title = verbs().leading[words.lemma[verb]]
     at, stop = verb + 1, words.sentences[words.sentence[verb]][1]
     led: list[str] = []
-    while (
-        at < stop and at not in mentions.at and (is_adjectival(words, at) or (words.norm[at] == "и" and led))
-    ):
+    while at < stop and at not in mentions.at and (is_adjectival(words, at) or (words.norm[at] == "и" and led)):
         led.append(words.norm[at])
         at += 1
     rest = Complement(at, stop, title, plural=False)
     if at < stop and words.lemma[at] in lexicon().units and at not in mentions.at:
-        title = " ".join([title, *(genitive(word) for word in [*led, words.norm[at]])])
+        title = " ".join([title, *(genitive(word, words.norm[at]) for word in [*led, words.norm[at]])])
         rest.at += 1
         rest.kept.append(at)
     elif not _leads_to_body(words, mentions, at, stop):

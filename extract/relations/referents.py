@@ -39,9 +39,7 @@ class Referents:
         lemma = self._words.lemma[i].rpartition("-")[2]
         if lemma in lexicon().places:
             return self._place(lemma, i)
-        described = [
-            thing.entity for thing in self._things if thing.entity.type == "ORG" and lemma in thing.generic
-        ]
+        described = [thing.entity for thing in self._things if thing.entity.type == "ORG" and lemma in thing.generic]
         if described:
             return max(described, key=lambda entity: self._salience(entity, i))
         if lemma == "организация" and self._words.lemma[i - 1] in ("международный", "всемирный"):

@@ -9,9 +9,7 @@ from extract.language.words import Words
 from extract.relations.heads import ADJECTIVES, Head, folded_lemma, known, lexicon
 
 # First parts of compounds that don't decline.
-UNDECLINED = frozenset(
-    {"премьер", "вице", "пресс", "топ", "генерал", "арт", "шеф", "статс", "бизнес", "член"}
-)
+UNDECLINED = frozenset({"премьер", "вице", "пресс", "топ", "генерал", "арт", "шеф", "статс", "бизнес", "член"})
 
 
 def title_of(words: Words, modifiers: list[int], i: int, head: Head, kept: list[int]) -> str:
@@ -40,9 +38,7 @@ def text_of(words: Words, start: int, end: int) -> str:
 
 
 def _keeps_capital(words: Words, k: int) -> bool:
-    return (
-        words.text[k][1:].lower() != words.text[k][1:] or words.pos[k] == "PROPN" or words.text[k - 1] == "«"
-    )
+    return words.text[k][1:].lower() != words.text[k][1:] or words.pos[k] == "PROPN" or words.text[k - 1] == "«"
 
 
 def _nominative_head(words: Words, i: int, head: Head) -> str:
@@ -73,9 +69,7 @@ def _nominative_form(form: str) -> str | None:
 @lru_cache(maxsize=CACHED_FORMS)
 def _is_feminine(noun: str) -> bool:
     readings = [
-        p
-        for p in parses(noun.rpartition("-")[2])
-        if p.tag.POS in ("NOUN", *ADJECTIVES) and p.tag.case == "nomn"
+        p for p in parses(noun.rpartition("-")[2]) if p.tag.POS in ("NOUN", *ADJECTIVES) and p.tag.case == "nomn"
     ]
     return bool(readings) and all(p.tag.gender == "femn" and "ms-f" not in p.tag for p in readings)
 
@@ -91,13 +85,24 @@ def _nominative_adjective(text: str, gender: str) -> str:
 
 
 @lru_cache(maxsize=CACHED_FORMS)
-def genitive(norm: str) -> str:
-    """A word in the genitive of its number: «отделом» → «отдела»."""
+def genitive(norm: str, noun: str | None = None) -> str:
+    """A word in the genitive of its number: «отделом» → «отдела»; an adjective in the number of its noun."""
+    agreement = _agreement(noun) if noun else frozenset()
     for parse in parses(norm):
         if parse.tag.POS in ("NOUN", *ADJECTIVES):
-            form = parse.inflect({"gent"})
+            form = parse.inflect({"gent"} | agreement if parse.tag.POS in ADJECTIVES else {"gent"})
             return norm if form is None else str(form.word).replace("ё", "е")
     return norm
+
+
+@lru_cache(maxsize=CACHED_FORMS)
+def _agreement(noun: str) -> frozenset[str]:
+    """The number of a noun, and its gender in the singular."""
+    parse = next((parse for parse in parses(noun) if parse.tag.POS == "NOUN"), None)
+    if parse is None or parse.tag.number is None:
+        return frozenset()
+    number, gender = str(parse.tag.number), parse.tag.gender
+    return frozenset({number} if number == "plur" or gender is None else {number, str(gender)})
 
 
 def genitive_name(word: str) -> str:

@@ -1,0 +1,31 @@
+"""Words that head a post."""
+
+import pytest
+
+from extract.relations.heads import head_of
+
+
+@pytest.mark.parametrize(
+    ("norm", "lemma"),
+    [
+        ("министром", "министр"),
+        ("пресс-секретаря", "пресс-секретарь"),
+        ("экс-министра", "министр"),
+        ("вице-премьеру", "вице-премьер"),
+        ("замминистра", "замминистра"),
+        ("зампреда", "зампред"),
+        ("летчика-испытателя", "летчик-испытатель"),
+        ("актер-режиссер", "режиссер"),
+        ("командующего", "командующий"),
+        ("ceo", "ceo"),
+    ],
+)
+def test_head(norm: str, lemma: str) -> None:
+    head = head_of(norm)
+    assert head is not None
+    assert head.lemma == lemma
+
+
+@pytest.mark.parametrize("norm", ["завод", "вчера", "построил", "и", "microsoft"])
+def test_no_head(norm: str) -> None:
+    assert head_of(norm) is None
