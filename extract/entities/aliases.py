@@ -9,6 +9,7 @@ from extract.annotations import Entity
 from extract.entities.anaphors import add_anaphors
 from extract.entities.organization_names import link_organizations, places_within
 from extract.entities.organizations import PLACES_WITHIN
+from extract.entities.person_anaphors import person_anaphors
 from extract.entities.person_links import link_people
 from extract.entities.place_names import link_places
 from extract.language.words import words_of
@@ -33,6 +34,7 @@ def link(doc: Doc) -> Doc:
     ]
     doc._.entities = sorted(entities, key=lambda entity: entity.mentions[0].start)
     _number(doc._.entities)
+    person_anaphors(words, doc._.entities)
     add_anaphors(words, doc._.entities)
     return doc
 

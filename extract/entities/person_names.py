@@ -123,9 +123,20 @@ def known_parses(norm: str) -> tuple[Any, ...]:
 @cache
 def titles() -> frozenset[str]:
     """Nouns that stand before names, as lemmas: posts, ranks, kin."""
-    posts = tomllib.loads((RULES.parent / "posts.toml").read_text(encoding="utf-8"))
-    listed = (word for key in ("state", "offices", "callings") for word in posts[key])
-    return frozenset(listed) | names_lexicon().titles
+    return (
+        frozenset(word for key in ("state", "offices") for word in _posts()[key]) | callings() | names_lexicon().titles
+    )
+
+
+@cache
+def callings() -> frozenset[str]:
+    """Professions and callings, as lemmas: «бизнесмен», «футболист»."""
+    return frozenset(_posts()["callings"])
+
+
+@cache
+def _posts() -> dict[str, Any]:
+    return tomllib.loads((RULES.parent / "posts.toml").read_text(encoding="utf-8"))
 
 
 @cache
@@ -435,19 +446,28 @@ def _governed(words: Words, start: int) -> tuple[str, ...]:
     return lexicon().governed.get(words.norm[start - 1], ()) if start else ()
 
 
+def title_before(words: Words, start: int) -> int | None:
+    """Where the title of the name at `start` stands: «министра» in «министра обороны Ивана Петрова»."""
+    for i in range(start - 1, max(-1, start - 1 - TITLE_REACH), -1):
+        if words.pos[i] in BREAKS or (words.pos[i] == "PUNCT" and words.text[i] not in QUOTES):
+            return None
+        if words.pos[i] == "NOUN" and words.lemma[i] in titles():
+            return i
+    return None
+
+
 def _title_case(words: Words, start: int) -> tuple[str, float]:
     """The case of the title before the name, and its weight: «премьер-министра Косово Альбина Курти».
 
     A form that stands in one case alone decides more than a tag.
     """
-    for i in range(start - 1, max(-1, start - 1 - TITLE_REACH), -1):
-        if words.pos[i] in BREAKS or (words.pos[i] == "PUNCT" and words.text[i] not in QUOTES):
-            break
-        if words.pos[i] == "NOUN" and words.lemma[i] in titles():
-            cases = possible_cases(words.norm[i])
-            plain = len(cases) == 1 or cases == {"Gen", "Acc"}
-            return (min(cases), 2.5) if len(cases) == 1 else (words.case(i) or "", 2.5 if plain else 0.8)
-    return "", 0.0
+    i = title_before(words, start)
+    if i is None:
+        return "", 0.0
+    cases = possible_cases(words.norm[i])
+    if len(cases) == 1:
+        return min(cases), 2.5
+    return words.case(i) or "", 2.5 if cases == {"Gen", "Acc"} else 0.8
 
 
 def _subject(words: Words, start: int, last: int) -> tuple[str, float]:
