@@ -102,7 +102,11 @@ def _leader(names: Mentions, i: int, head: int) -> int:
         return 0
     at = i + 1 if words.lemma[i] in {"президент", "премьер"} else i
     leader = names.opening(at, "PER")
-    return leader.end if leader is not None and "Gen" in possible_cases(words.norm[at]) else 0
+    if leader is None:
+        return 0
+    cases = possible_cases(words.norm[at])
+    genitive = words.case(at) == "Gen" or "Nom" not in cases
+    return leader.end if not cases or ("Gen" in cases and genitive) else 0
 
 
 def _by_place(names: Mentions, i: int, head: int) -> int:

@@ -49,6 +49,18 @@ def names_across_quotes(names: Mentions) -> None:
             names.put(close + 1, name.end, ORG)
 
 
+def two_known_names(names: Mentions) -> None:
+    """«приобретение UBS Credit Suisse»: two names that the article has apart."""
+    words = names.words
+    known = {tuple(words.text[name.start : name.end]): name for name in names.of(ORG)}
+    for name in names.of(ORG):
+        for cut in range(name.start + 1, name.end):
+            if {tuple(words.text[name.start : cut]), tuple(words.text[cut : name.end])} <= known.keys():
+                names.put(name.start, cut, ORG)
+                names.put(cut, name.end, ORG)
+                break
+
+
 def people_before_a_name(names: Mentions) -> None:
     """«Аналитики Альфа-банка» at the start of a sentence: people, then the name."""
     words = names.words

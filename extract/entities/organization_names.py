@@ -15,6 +15,7 @@ from extract.entities.organization_words import listed
 from extract.entities.places import country_of_adjective, genitive, known_places
 from extract.entities.transliteration import sounds_alike
 from extract.language.inflection import nominative
+from extract.language.morphology import parses
 from extract.language.normalize import unify_scripts
 from extract.language.words import Words
 
@@ -247,11 +248,22 @@ def canonical(words: Words, named: Named) -> str:
         return f"{GOVERNMENT} {genitive(HOME)}" if _at_home(words) else GOVERNMENT
     while end > start + 1 and words.norm[end - 1] in words_in("organizations", "legal_forms", "english") | {"."}:
         end -= 1
-    if words.text[start].istitle() and listed(words.lemma[start], "small"):
+    if words.text[start][0].isdigit() and "-" in words.text[start] and end > start + 1:
+        return _numbered(words, start, end)
+    if listed(words.lemma[start], "plain") and start == words.sentences[words.sentence[start]][0]:
         name = nominative(words, start, end)
         return name[:1].lower() + name[1:]  # «Правительство Норвегии» opens a sentence
     name = unify_scripts(html.unescape(nominative(words, start, end))).strip("«»“”„\"'’ ,")
     return _BANK.sub(r"\1", name)
+
+
+def _numbered(words: Words, start: int, end: int) -> str:
+    """«138-й отдельной бригаде» → «138-я отдельная бригада»."""
+    rest = nominative(words, start + 1, end)
+    head = next((i for i in range(start + 1, end) if listed(words.lemma[i], "numbered")), end - 1)
+    gender = parses(words.lemma[head])[0].tag.gender
+    number = words.text[start].partition("-")[0]
+    return f"{number}-{ {'femn': 'я', 'neut': 'е'}.get(gender, 'й') } {rest}"
 
 
 def _at_home(words: Words) -> bool:
@@ -285,7 +297,16 @@ def kind_of(words: Words, group: Group) -> str:
         kind = _kind_by_words(words, named) or _kind_by_word_before(words, named)
         if kind is not None:
             return kind
-    return "media" if any(_is_source(words, named) for named in group.named) else "company"
+    if any(_is_source(words, named) for named in group.named):
+        return "media"
+    return "company" if any(_looks_like_a_company(words, named) for named in group.named) else "other"
+
+
+def _looks_like_a_company(words: Words, named: Named) -> bool:
+    """A name in quotes or Latin letters, or of one word that is no abbreviation."""
+    if words.text[named.start - 1] in QUOTES or words.text[named.start].isascii():
+        return True
+    return named.end == named.start + 1 and not named.abbreviation
 
 
 def _kind_by_words(words: Words, named: Named) -> str | None:
@@ -295,6 +316,10 @@ def _kind_by_words(words: Words, named: Named) -> str | None:
         kind = bodies.get(words.lemma[i]) or bodies.get(words.norm[i])
         if kind is not None:
             return kind
+    generic = key_of("organizations", "generic")
+    for i in span:
+        if words.lemma[i] in generic and named.end > named.start + 1:
+            return generic[words.lemma[i]]
     for ending, kind in key_of("organizations", "endings").items():
         if any(words.lemma[i].endswith(ending) or words.norm[i].endswith(ending) for i in span):
             return kind

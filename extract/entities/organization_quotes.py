@@ -45,11 +45,25 @@ def name_in_quotes(names: Mentions) -> None:
 
 def _named_by(words: Words, i: int) -> bool | None:
     """What a word before quotes names: an organization (True), something else (False), or it doesn't tell."""
-    if not words.text[i][0].isalpha():
-        return None
+    if not words.text[i][0].isalpha() or (words.norm[i] == "ук" and i and words.text[i - 1][0] in "0123456789."):
+        return None  # «ст. 159 УК «Мошенничество»
     if is_legal_form(words, i) or is_generic(words.lemma[i]):
         return True
     return False if listed(words.lemma[i], "not_names") else None
+
+
+def named_otherwise(names: Mentions) -> None:
+    """«Аврора» after «танкер «Аврора»: what the article calls something else is no organization later, either."""
+    words = names.words
+    others = []
+    for opens, close in names.quotes:
+        if opens and _named_by(words, opens - 1) is False and names.at(opens + 1) is None:
+            others.append(Name(opens + 1, close, ORG))
+    for name in names.of(ORG) if others else ():
+        if words.text[name.start - 1] in QUOTES and any(
+            _same_words(words, name.start, name.end, other) for other in others
+        ):
+            names.drop(name)
 
 
 def _put_quoted(names: Mentions, start: int, end: int) -> None:

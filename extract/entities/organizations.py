@@ -31,11 +31,13 @@ from extract.entities.organization_edges import (
     nationality_in_front,
     no_name_in_front,
     people_before_a_name,
+    two_known_names,
     two_names_in_one,
 )
 from extract.entities.organization_quotes import (
     listed_between_names,
     name_in_quotes,
+    named_otherwise,
     quoted_before,
     rest_of_the_quotes,
     short_name_in_brackets,
@@ -91,9 +93,16 @@ def known_name(names: Mentions) -> None:
         organization = covering is not None and covering.label == ORG
         inside = covering is None or (covering.start >= i and covering.end <= end)
         shorter = covering is not None and organization and covering.start == i and covering.end < end
-        if shorter or (inside and not organization and (not known.doubtful or i in quoted)):
+        certain = not known.doubtful or (i in quoted and (end > i + 1 or not _is_common(words, i)))
+        if shorter or (inside and not organization and certain):
             names.put(i, end, ORG)
         i = end
+
+
+def _is_common(words: Words, i: int) -> bool:
+    """Whether a word is known as a common noun: «Самокат» in quotes may be anything."""
+    readings = parses(words.norm[i])
+    return readings[0].is_known and not any({"Geox", "Orgn", "Abbr"} & parse.tag.grammemes for parse in readings)
 
 
 def latin_name(names: Mentions) -> None:
@@ -250,4 +259,6 @@ RULES = [
     quoted_before,
     listed_between_names,
     seen_before,
+    named_otherwise,
+    two_known_names,
 ]
