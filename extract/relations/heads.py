@@ -122,6 +122,8 @@ class Head(NamedTuple):
 @lru_cache(maxsize=CACHED_FORMS)
 def head_of(norm: str) -> Head | None:
     """Read a folded form as a post: by the lexicon, as a compound, or with a prefix (зам-, экс-, вице-)."""
+    if norm[:3] not in _beginnings() and "-" not in norm:
+        return None
     if len(norm) < 3 or norm.isascii():
         return Head(norm, frozenset(), "sing") if norm in ABBREVIATIONS else None
     own = known(norm)
@@ -134,6 +136,15 @@ def head_of(norm: str) -> Head | None:
         )
     first, _, last = norm.rpartition("-")
     return (known(last) or known(first)) if first else None
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    """The first three letters of all heads, and of prefixes: a quick no for most words."""
+    prefixes = lexicon().prefixes.pattern[3:].split(")")[0].split("|")
+    longer = {prefix[:3] for prefix in prefixes if len(prefix) > 2}
+    shorter = {prefix + head[:1] for prefix in prefixes if len(prefix) == 2 for head in lexicon().heads}
+    return frozenset({head[:3] for head in lexicon().heads | ABBREVIATIONS} | longer | shorter)
 
 
 def _prefixed(prefix: re.Match[str], inner: Head) -> str:

@@ -1,7 +1,7 @@
 """Ownership: «Восход» принадлежит Петрову, Петров владеет «Восходом», «дочка» «Восхода»."""
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -23,6 +23,7 @@ from extract.relations.heads import RULES as FOLDER
 from extract.relations.mentions import Mentions
 from extract.relations.posts import Post
 
+Rule = Callable[[Words, Mentions, int], Iterator[Relation]]
 SEPARATORS = frozenset({",", "(", "—", "–", "-"})
 
 
@@ -31,10 +32,8 @@ class Lexicon(NamedTuple):
 
     owners: frozenset[str]
     belonging: frozenset[str]
-    subject: frozenset[str]
     owning: dict[str, str]
     subsidiaries: frozenset[str]
-    daughterly: frozenset[str]
     shares: frozenset[str]
 
 
@@ -45,10 +44,8 @@ def lexicon() -> Lexicon:
     return Lexicon(
         frozenset(data["owners"]),
         frozenset(data["belonging"]),
-        frozenset(data["subject"]),
         data["owning"],
         frozenset(data["subsidiaries"]),
-        frozenset(data["daughterly"]),
         frozenset(data["shares"]),
     )
 
@@ -57,16 +54,23 @@ def find_ownership(words: Words, mentions: Mentions, posts: list[Post], entities
     """All that the article says of who owns what, repetitions included."""
     yield from _by_position(entities)
     yield from _by_post(words, mentions, posts)
-    lexical = lexicon()
+    rules = triggers()
     for i, lemma in enumerate(words.lemma):
-        if lemma in lexical.belonging or lemma in lexical.subject or words.norm[i] in lexical.subject:
-            yield from _belonging(words, mentions, i)
-        elif lemma in lexical.owning and words.pos[i] == "VERB":
-            yield from _owning(words, mentions, i)
-        elif lemma in lexical.subsidiaries or lemma in lexical.daughterly:
-            yield from _subsidiary(words, mentions, i)
-        elif lemma == "доля":
-            yield from _share(words, mentions, i)
+        rule = rules.get(lemma)
+        if rule is not None:
+            yield from rule(words, mentions, i)
+
+
+@cache
+def triggers() -> dict[str, Rule]:
+    """The word that each construction turns on, and the rule that reads it."""
+    lexical = lexicon()
+    return {
+        **dict.fromkeys(lexical.belonging, _belonging),
+        **dict.fromkeys(lexical.owning, _owning),
+        **dict.fromkeys(lexical.subsidiaries, _subsidiary),
+        "доля": _share,
+    }
 
 
 def relation(owner: Named, property: Named, rule: str) -> Iterator[Relation]:
@@ -176,7 +180,7 @@ def _joined(words: Words, mentions: Mentions, first: Named, others: list[Named])
 def _owning(words: Words, mentions: Mentions, verb: int) -> Iterator[Relation]:
     """«Петров владеет «Восходом»», «Восход», которым владеет Петров»."""
     case = lexicon().owning[words.lemma[verb]]
-    if words.norm[verb - 1] == "не":
+    if words.norm[verb - 1] == "не" or words.pos[verb] != "VERB":
         return
     start, end = clause(words, verb)
     pronoun = _relative(words, verb)

@@ -14,7 +14,7 @@ from extract.relations.heads import ADJECTIVES, CASE, Head, forms, head_base, he
 from extract.relations.mentions import Body, Mentions
 from extract.relations.titles import complement_text, genitive, title_of
 
-FUNCTION_WORDS = frozenset({"ADP", "ADV", "CCONJ", "PART", "PRON", "SCONJ"})
+NOMINAL = frozenset({"ADJ", "NOUN", "PROPN", "VERB", "X"})
 POSSESSIVE = frozenset({"его", "ее", "их"})
 
 
@@ -60,7 +60,7 @@ def posts_of(words: Words, mentions: Mentions) -> list[Post]:
     """Return the post phrases of an article in text order, those inside names left out."""
     found = []
     for i, norm in enumerate(words.norm):
-        if (head := head_of(norm)) is None or words.pos[i] in FUNCTION_WORDS or _is_attribute(words, i):
+        if words.pos[i] not in NOMINAL or (head := head_of(norm)) is None or _is_attribute(words, i):
             continue
         covering = mentions.at.get(i)
         if covering is not None and not covering[1].anaphor:

@@ -31,10 +31,8 @@ def complement_text(words: Words, kept: list[int]) -> str:
 
 def text_of(words: Words, start: int, end: int) -> str:
     """The text of tokens `start` to `end` with the spaces between them."""
-    parts = [words.text[start]]
-    for k in range(start + 1, end):
-        parts.append((" " if words.start[k] > words.end[k - 1] else "") + words.text[k])
-    return "".join(parts)
+    spaces = (" " if words.start[k] > words.end[k - 1] else "" for k in range(start + 1, end))
+    return "".join([words.text[start], *(space + words.text[k] for k, space in enumerate(spaces, start + 1))])
 
 
 def _keeps_capital(words: Words, k: int) -> bool:
