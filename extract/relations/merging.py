@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from extract.annotations import Deal, Participant
 from extract.relations.frames import Frame
+from extract.relations.status import PROGRESS
 
 SYMMETRIC = "party"
 ROUNDING = 0.1
@@ -91,6 +92,7 @@ def _absorb(candidate: Candidate, later: Candidate) -> None:
     deal, other = candidate.deal, later.deal
     known = {(participant.role, key(participant)) for participant in deal.participants}
     deal.participants.extend(p for p in other.participants if (p.role, key(p)) not in known)
+    deal.status = max(deal.status, other.status, key=PROGRESS.index)
     deal.amount = other.amount or deal.amount  # the later one is the exacter: headlines round
     deal.stake = deal.stake if deal.stake is not None else other.stake
     deal.date = deal.date or other.date

@@ -48,6 +48,8 @@ def status_words() -> StatusWords:
 
 # Of what the governing words say, the first of these that is said holds.
 PRECEDENCE = ("cancelled", "negotiating", "planned", "agreed", "completed")
+# Of what several sentences say of one deal, the last of these: the headline plans, the text has it signed.
+PROGRESS = ("planned", "negotiating", "agreed", "completed", "cancelled")
 
 
 def status_of(words: Words, predicate: Predicate, frame: Frame) -> str:
@@ -70,12 +72,15 @@ def status_of(words: Words, predicate: Predicate, frame: Frame) -> str:
     for status in PRECEDENCE:
         if status in said:
             return frame.done if status == "completed" else status
-    return frame.done
+    papers = any(status_words().says.get(words.lemma[token]) == "agreed" for token in predicate.chain)
+    return "agreed" if papers else frame.done
 
 
 def _said_by(words: Words, token: int, frame: Frame) -> str:
     """What a governing word says: its own meaning, or, if it is a verb of doing, its tense."""
     meaning = status_words().says.get(words.lemma[token], "")
+    if meaning == "agreed" and words.pos[token] not in VERBAL:
+        return ""  # a paper's name says nothing next to a verb: «закрыл сделку»
     if words.pos[token] in VERBAL and meaning in {"agreed", "completed", ""}:
         tense = _of_verb(words, token, frame)
         if tense in {"planned"}:
