@@ -111,7 +111,10 @@ class Grammar:
         chain = [*self._clause_about(trigger), *self._chain(trigger)]
         places: list[Place] = []
         for depth, token in enumerate([trigger, *chain]):
-            places.extend(Place(slot, phrase, depth) for slot, phrase in self._places(token))
+            for slot, phrase in self._places(token):
+                places.append(Place(slot, phrase, depth))
+                if depth and slot == "gen" and self.words.pos[token] == "NOUN":
+                    places.append(Place("subject", phrase, depth))  # «планы «Зари» купить»
         unnamed = False
         if not any(place.slot == "subject" for place in places):
             links = [trigger, *chain]

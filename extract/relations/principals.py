@@ -4,7 +4,7 @@ After the annotation guide: signatories are no participants, the party is whom t
 acts is its state.
 """
 
-from extract.annotations import Entity, Participant
+from extract.annotations import Entity, Participant, Position
 from extract.entities.places import country_of_capital
 from extract.relations.phrases import Phrase
 from extract.relations.roles import Match
@@ -36,6 +36,8 @@ class Principals:
         entity = phrase.entity
         if entity.type == "PER" and (deal_type in OFFICIAL or role == "authority"):
             post = next((position for position in entity.positions if position.ref or position.organization), None)
+            if phrase.preposition in {"с", "со"} and deal_type in TREATIES and not self._is_state(post):
+                return None  # «контракт с директором»: she signs for herself, and no treaty
             if post is None:
                 return Participant(role, entity.name, entity.id, start, end)
             principal = self._by_id.get(post.ref or "")
@@ -50,6 +52,10 @@ class Principals:
         if entity.type == "ORG" and entity.kind == "government" and deal_type in TREATIES:
             entity = self._state_of_body(entity) or entity
         return Participant(role, entity.name, entity.id, start, end)
+
+    def _is_state(self, post: Position | None) -> bool:
+        body = self._by_id.get(post.ref or "") if post else None
+        return body is not None and (body.type == "LOC" or body.kind in {"government", "international"})
 
     def known(self, match: Match, entity: Entity) -> Participant:
         """A party that the frame knows and the article names somewhere; the trigger stands for its mention."""
