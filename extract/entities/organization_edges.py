@@ -90,7 +90,8 @@ def no_name_in_front(names: Mentions) -> None:
     words = names.words
     for name in names.of(ORG):
         phrase = " ".join(words.lemma[name.start : name.start + 2])
-        if name.end - name.start > 1 and listed(words.norm[name.start], "drop"):
+        quoted = words.text[name.start - 1] in QUOTES
+        if name.end - name.start > 1 and not quoted and listed(words.norm[name.start], "drop"):
             names.move(name, name.start + 1, name.end)
         elif listed(phrase, "organs"):
             names.move(name, *trimmed(words, name.start + 2, name.end, EDGES))
@@ -149,6 +150,8 @@ def generic_word_before_name(names: Mentions) -> None:
     words = names.words
     for name in names.of(ORG):
         start = name.start
+        if words.text[start - 1] in QUOTES:
+            continue  # «Группа Восход» is the whole name
         while start < name.end - 1 and listed(words.lemma[start], "cut") and _is_apposed(words, start + 1):
             start += 1
         names.move(name, start, name.end)

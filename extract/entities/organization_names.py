@@ -330,12 +330,17 @@ def _kind_by_word_before(words: Words, named: Named) -> str | None:
     at = named.start - 1
     while at >= 0 and words.text[at] in QUOTES:
         at -= 1
-    return key_of("organizations", "generic").get(words.lemma[at]) if at >= 0 else None
+    if at < 0:
+        return None
+    kinds = key_of("organizations", "generic")
+    return kinds.get(words.lemma[at]) or ("club" if listed(words.lemma[at], "players") else None)
 
 
 def _is_source(words: Words, named: Named) -> bool:
     """«пишет Chosun Ilbo», «со ссылкой на Al Hadath»: one who reports is a medium."""
     at = named.start - 1
+    if at < 0 or not (words.text[named.start].isascii() or words.text[at] in QUOTES):
+        return False
     while at >= 0 and words.text[at] in QUOTES:
         at -= 1
     before = words.lemma[max(0, at - 2) : at + 1]

@@ -48,6 +48,7 @@ from extract.language.words import Words
 
 PLACES_WITHIN = "places_in_names"
 JOINERS = frozenset("&+-–")
+PLANT_ENDINGS = ("завод", "комбинат", "фабрика")
 BANK_ENDINGS = ("-банк", "-банка", "-банку", "-банком", "-банке", "банк")
 
 
@@ -70,10 +71,12 @@ def _is_within(names: Mentions, place: Name) -> bool:
     return name is not None and name.label == ORG and name.start < place.start and place.end <= name.end
 
 
-def bank_taken_for_a_place(names: Mentions) -> None:
-    """«Локо-банка»: a name that ends in «банк» is no place and no person."""
+def company_taken_for_a_place(names: Mentions) -> None:
+    """«Локо-банка», «Новотроицкого молокозавода»: a bank or plant is no place and no person."""
+    words = names.words
     for name in [*names.of("LOC"), *names.of("PER")]:
-        if names.words.norm[name.end - 1].endswith(BANK_ENDINGS):
+        plant = name.end - name.start > 1 and words.lemma[name.end - 1].endswith(PLANT_ENDINGS)
+        if plant or words.norm[name.end - 1].endswith(BANK_ENDINGS):
             names.put(name.start, name.end, ORG)
 
 
@@ -187,8 +190,19 @@ def no_organization(names: Mentions) -> None:
         text = "".join(words.text[first : name.end])
         nameless = not any(character.isupper() or character.isdigit() for character in text)
         building = any(listed(words.lemma[i], "facilities") for i in range(first, min(first + 3, name.end)))
-        if nameless or building or (name.end == first + 1 and _is_no_name(words, first)):
+        if nameless or building or _is_phrase(words, name) or (name.end == first + 1 and _is_no_name(words, first)):
             names.drop(name)
+
+
+def _is_phrase(words: Words, name: Name) -> bool:
+    """«Первый замглавы», «По центру Харькова» at the start of a sentence: a person, a place."""
+    first = name.start
+    if first != words.sentences[words.sentence[first]][0] or name.end - first == 1:
+        return False
+    head = next((i for i in range(first, name.end) if words.pos[i] != "ADJ"), first)
+    reading = parses(words.norm[head])[0]
+    person = "anim" in reading.tag and reading.is_known and not {"Surn", "Name"} & reading.tag.grammemes
+    return words.pos[first] == "ADP" or (person and reading.tag.number == "sing")
 
 
 def _is_no_name(words: Words, i: int) -> bool:
@@ -235,7 +249,7 @@ RULES = [
     people_before_a_name,
     no_name_in_front,
     nationality_in_front,
-    bank_taken_for_a_place,
+    company_taken_for_a_place,
     marks_at_the_edges,
     legal_form_in_words,
     generic_word_before_quotes,
