@@ -144,7 +144,8 @@ def _beginnings() -> frozenset[str]:
     prefixes = lexicon().prefixes.pattern[3:].split(")")[0].split("|")
     longer = {prefix[:3] for prefix in prefixes if len(prefix) > 2}
     shorter = {prefix + head[:1] for prefix in prefixes if len(prefix) == 2 for head in lexicon().heads}
-    return frozenset({head[:3] for head in lexicon().heads | ABBREVIATIONS} | longer | shorter)
+    short = {form.word[:3] for head in lexicon().heads if len(head) < 5 for form in parses(head)[0].lexeme}
+    return frozenset({head[:3] for head in lexicon().heads | ABBREVIATIONS} | longer | shorter | short)
 
 
 def _prefixed(prefix: re.Match[str], inner: Head) -> str:
@@ -163,13 +164,21 @@ def known(norm: str) -> Head | None:
         return Head(norm, frozenset(), "")
     readings = [
         parse for parse in parses(norm) if parse.tag.POS in ("NOUN", *ADJECTIVES) and folded_lemma(parse) in heads
-    ] or [parse for parse in parses(norm) if parse.tag.POS == "PRTF" and _substantive(parse) in heads]
+    ]
+    if not readings and norm[:5] in _participles():
+        readings = [p for p in parses(norm) if p.tag.POS == "PRTF" and _substantive(p) in heads]
     if not readings:
         return None
     lemma = _substantive(readings[0]) if readings[0].tag.POS == "PRTF" else readings[0].normal_form.replace("ё", "е")
     numbers = {str(parse.tag.number or "") for parse in readings}
     cases = frozenset(CASE[str(parse.tag.case)] for parse in readings if parse.tag.case in CASE)
     return Head(lemma, cases, numbers.pop() if len(numbers) == 1 else "")
+
+
+@cache
+def _participles() -> frozenset[str]:
+    """The beginnings of heads that are participles by form: «командующий», «уполномоченный»."""
+    return frozenset(head[:5] for head in lexicon().heads if head.endswith(("щий", "щая", "нный", "нная")))
 
 
 def folded_lemma(parse: Any) -> str:
