@@ -64,7 +64,7 @@ def reading(word: str, pos: str, features: str) -> Any:
 
 def _agreement(parse: Any, kinds: tuple[str, ...], pos: str, wanted: dict[str, str]) -> float:
     tag = parse.tag
-    points = float(parse.score)
+    points = float(parse.score) - 0.01 * len(parse.normal_form)  # of equals the plain word: «капитал», not «капиталь»
     points += 4 * (tag.POS in kinds)
     points += 2 * (tag.case in CASES.get(wanted.get("Case", ""), ()))
     points += tag.number is not None and tag.number == NUMBERS.get(wanted.get("Number", ""))

@@ -51,6 +51,7 @@ class Phrase:
         cases: all the cases that its form allows; empty where it doesn't decline.
         through: lemmas of the nouns between the phrase and its governor («акции», «доля»), outermost last.
         first: the head of the first phrase in its coordination; its own if there is none.
+        undeclined: True for a name in quotes, in Latin letters or in capitals: its case is the parser's guess.
         path: the nouns that stand for it on the way to the governor: its head, that of the first conjunct,
             then those of `through`.
     """
@@ -66,6 +67,7 @@ class Phrase:
     through: tuple[str, ...]
     first: int
     path: tuple[int, ...]
+    undeclined: bool
 
     @property
     def slot(self) -> str:
@@ -92,9 +94,7 @@ def phrases_of(
     for sentence in found:
         sentence.sort(key=lambda phrase: phrase.mention.start)
         for before, after in pairwise(sentence):
-            within = (
-                before.mention.start <= after.first < before.mention.end
-            )  # «правительства Перу и Таиланда»
+            within = before.mention.start <= after.first < before.mention.end  # «правительства Перу и Таиланда»
             if within or _is_coordinated(words, before, after):
                 _join(before, after)
     return found
@@ -134,11 +134,7 @@ def _phrase(words: Words, entity: Entity, mention: Mention, transparent: frozens
     if relation in APPOSED and first == name:  # the parser's apposition doesn't agree: nothing is known
         governor, relation, case = -1, "dep", "Nom" if case == "Nom" else ""
     at, path = first, [head, first]
-    while (
-        governor != at
-        and words.lemma[governor] in transparent
-        and _leans(words.lemma[governor], preposition, case)
-    ):
+    while governor != at and words.lemma[governor] in transparent and _leans(words.lemma[governor], preposition, case):
         through.append(words.lemma[governor])
         outer = _out_of_apposition(words, governor)
         if words.dep[outer] == "conj" and words.pos[words.head[outer]] in NOMINAL:
@@ -163,17 +159,14 @@ def _phrase(words: Words, entity: Entity, mention: Mention, transparent: frozens
         tuple(through),
         first,
         tuple(path),
+        _is_undeclined(words, mention),
     )
 
 
 def _leans(noun: str, preposition: str, case: str) -> bool:
     """«акции банка», «доля в банке»: the noun before speaks for the name; «бизнес в России» speaks for itself."""
     if preposition:
-        return (
-            preposition == "в"
-            and case == "Loc"
-            and noun in {"доля", "акция", "капитал", "%", "пакет", "процент"}
-        )
+        return preposition == "в" and case == "Loc" and noun in {"доля", "акция", "капитал", "%", "пакет", "процент"}
     return case in {"Gen", ""}
 
 
@@ -198,8 +191,7 @@ def _common_noun(words: Words, name: int, mention: Mention) -> int:
         before -= 1
     if before < 0 or words.pos[before] != "NOUN" or words.sentence[before] != words.sentence[name]:
         return name
-    undeclined = words.text[mention.start - 1] in OPENING or words.text[mention.start].isascii()
-    if undeclined and words.head[name] == before:
+    if _is_undeclined(words, mention) and words.head[name] == before:
         return _out_of_apposition(words, before)
     return name
 

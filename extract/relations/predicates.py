@@ -240,9 +240,7 @@ class Grammar:
         for child in words.subtree(token):
             if child < token and words.lemma[child] in RELATIVES and words.pos[child] in {"PRON", "DET"}:
                 case = words.case(child) or ""
-                preposition = next(
-                    (words.norm[i] for i in words.children[child] if words.dep[i] == "case"), ""
-                )
+                preposition = next((words.norm[i] for i in words.children[child] if words.dep[i] == "case"), "")
                 if preposition:
                     slot = f"{preposition} {case.lower()}"
                 elif words.dep[child] in SUBJECT_RELATIONS or case == "Nom":
@@ -288,21 +286,30 @@ class Grammar:
             yield from self._subject_by_order(min(verb, at))
 
     def _subject_by_order(self, verb: int) -> Iterator[Place]:
-        """The nearest phrase before the verb that can be a nominative and that nothing else governs."""
-        for phrase in reversed(self.phrases):
-            if phrase.mention.end > verb or phrase.preposition or not is_own_voice(phrase):
-                continue
-            if any(self.words.text[i] in {";", "»", "—"} for i in range(phrase.mention.end + 1, verb)):
-                return
-            if (
-                ")" in self.words.text[phrase.mention.end : verb]
-                and "(" not in self.words.text[phrase.mention.end : verb]
-            ):
-                continue  # «X5 (управляет «Пятерочкой») договорилась»: what stands in brackets is no subject
-            if phrase.case == "Nom" or (
-                phrase.cases and "Nom" in phrase.cases and phrase.relation not in {"nmod"}
-            ):
-                for other in self.phrases:
-                    if other.first == phrase.first:
-                        yield Place("subject", other, 3, loose=True)
-                return
+        """The nearest phrase before the verb that can be a nominative and that nothing else governs.
+
+        Where there is none, a name that doesn't decline: its case was the parser's guess.
+        """
+        free = [phrase for phrase in reversed(self.phrases) if self._stands_free(phrase, verb)]
+        nominative = (phrase for phrase in free if _can_be_nominative(phrase))
+        guessed = (phrase for phrase in free if phrase.undeclined and phrase.relation == "nmod" and not phrase.through)
+        subject = next(nominative, None) or next(guessed, None)
+        if subject is not None:
+            for phrase in self.phrases:
+                if phrase.first == subject.first:
+                    yield Place("subject", phrase, 3, loose=True)
+
+    def _stands_free(self, phrase: Phrase, verb: int) -> bool:
+        """Before the verb, after no preposition, and neither in brackets nor in another clause."""
+        between = self.words.text[phrase.mention.end : verb]
+        return (
+            phrase.mention.end <= verb
+            and not phrase.preposition
+            and is_own_voice(phrase)
+            and not {";", "»", "—"} & set(between[1:])
+            and not (")" in between and "(" not in between)
+        )
+
+
+def _can_be_nominative(phrase: Phrase) -> bool:
+    return phrase.case == "Nom" or ("Nom" in phrase.cases and phrase.relation != "nmod")
