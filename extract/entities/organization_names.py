@@ -4,7 +4,7 @@ import html
 import re
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from extract.annotations import Entity, Mention
 from extract.entities.known import Known, known_organizations
@@ -44,31 +44,43 @@ class Named:
     country: str | None = None
 
 
-@dataclass(slots=True)
 class Group:
-    """Mentions of one organization, in text order."""
+    """Mentions of one organization.
 
-    named: list[Named] = field(default_factory=list)
+    Attributes:
+        named: the mentions in text order.
+        variants: the first mention of each form.
+        known: the entry in the lexicon that one of them is.
+    """
 
-    @property
-    def known(self) -> Known | None:
-        return next((named.known for named in self.named if named.known is not None), None)
+    __slots__ = ("known", "named", "variants")
 
-    @property
-    def variants(self) -> dict[tuple[str, ...], Named]:
-        """The first mention of each form."""
-        return {named.forms: named for named in reversed(self.named)}
+    def __init__(self, named: Named) -> None:
+        self.named = [named]
+        self.variants = {named.forms: named}
+        self.known = named.known
+
+    def add(self, mentions: list[Named]) -> None:
+        """Take in further mentions."""
+        self.named = sorted(self.named + mentions, key=lambda named: named.start)
+        for named in mentions:
+            self.known = self.known or named.known
+        self.variants = {named.forms: named for named in reversed(self.named)}
 
 
 def link_organizations(words: Words, spans: list[tuple[int, int]]) -> list[Entity]:
     """Join the mentions of organizations; the entities have no ids yet."""
     groups: list[Group] = []
-    for named in [_named(words, start, end) for start, end in spans]:
-        group = next((group for group in groups if _same_name(group, named)), None)
+    by_forms: dict[tuple[str, ...], Group] = {}
+    for start, end in spans:
+        named = _named(words, start, end)
+        group = by_forms.get(named.forms) or next((group for group in groups if _same_name(group, named)), None)
         if group is None:
-            groups.append(Group([named]))
+            group = Group(named)
+            groups.append(group)
         else:
-            group.named.append(named)
+            group.add([named])
+        by_forms[named.forms] = group
     for rule in JOINS:
         _join(words, groups, rule)
     return [_entity(words, group) for group in groups]
@@ -115,7 +127,8 @@ def _same_name(group: Group, named: Named) -> bool:
 
 def same_forms(forms: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Whether two sequences of words may be forms of one name."""
-    return len(forms) == len(other) and all(same_word(a, b) for a, b in zip(forms, other, strict=True))
+    alike = len(forms) == len(other) and forms[:1] and forms[0][0] == other[0][0]
+    return bool(alike) and all(same_word(a, b) for a, b in zip(forms, other, strict=True))
 
 
 def _join(words: Words, groups: list[Group], rule: "JoinRule") -> None:
@@ -124,8 +137,7 @@ def _join(words: Words, groups: list[Group], rule: "JoinRule") -> None:
         others = [other for other in groups if other is not group and _compatible(group, other)]
         found = [other for other in others if rule(words, group, other)]
         if len(found) == 1:
-            other = found[0]
-            other.named = sorted(other.named + group.named, key=lambda named: named.start)
+            found[0].add(group.named)
             groups.remove(group)
 
 
