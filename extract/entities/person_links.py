@@ -23,6 +23,7 @@ from extract.entities.person_names import (
     Name,
     as_written,
     is_surname,
+    is_surname_first,
     read_name,
 )
 from extract.language.inflection import nominative
@@ -83,9 +84,7 @@ def link_people(doc: Doc | Words, spans: Sequence[tuple[int, int]]) -> list[Enti
             spoken.append(mention)
     people = _linked_people(words, spoken)
     for mention, other in bracketed:
-        person = next(
-            person for person in people if any(known.name == mention.name for known in person.mentions)
-        )
+        person = next(person for person in people if any(known.name == mention.name for known in person.mentions))
         person.mentions.append(other)
     entities = [_entity(words, person) for person in people] + list(_families(words, groups))
     return sorted(entities, key=lambda entity: entity.mentions[0].start)
@@ -107,9 +106,7 @@ def _linked_people(words: Words, spoken: list[Spoken]) -> list[Person]:
 def _as_surname(words: Words, mention: Spoken, lasts: set[str]) -> Spoken:
     """«Джонсон» is a known first name, but the last name of someone in the article."""
     start, end = mention.name.start, mention.name.end
-    if len(mention.name.parts) > 1 or not any(
-        variant.first in lasts for variant in mention.variants if variant.first
-    ):
+    if len(mention.name.parts) > 1 or not any(variant.first in lasts for variant in mention.variants if variant.first):
         return mention
     return _spoken(words, start, end, LAST) or mention
 
@@ -128,9 +125,7 @@ def _is_plural(words: Words, start: int, end: int) -> bool:
     """«Ивановы», «братьев Зайцевых»: a family, not a person."""
     if end - start != 1 or words.feats[start].get("Number") != "Plur":
         return False
-    return words.norm[start].endswith(
-        ("овы", "евы", "ины", "ыны", "овых", "евых", "иных", "ыных", "овым", "евым")
-    ) or (
+    return words.norm[start].endswith(("овы", "евы", "ины", "ыны", "овых", "евых", "иных", "ыных", "овым", "евым")) or (
         words.norm[start].endswith(("овыми", "евыми", "иными", "ские", "ских", "скими", "ей", "ями", "ами"))
         and is_surname(words.norm[start])
     )
@@ -211,9 +206,7 @@ def _fit(person: Person, mention: Spoken) -> float:
     total = 1.0
     for other in person.mentions:
         agreeing = [
-            one.weight * two.weight
-            for one, two in product(mention.variants, other.variants)
-            if _agree(one, two)
+            one.weight * two.weight for one, two in product(mention.variants, other.variants) if _agree(one, two)
         ]
         if not agreeing:
             return 0.0
@@ -224,8 +217,7 @@ def _fit(person: Person, mention: Spoken) -> float:
 def _linked(person: Person, mention: Spoken) -> bool:
     """Whether the mention shares a name with one of the person's: not to contradict isn't enough."""
     return any(
-        (one.last and one.last == two.last)
-        or (one.first and one.first == two.first and not (one.last and two.last))
+        (one.last and one.last == two.last) or (one.first and one.first == two.first and not (one.last and two.last))
         for other in person.mentions
         for one, two in product(mention.variants, other.variants)
         if _agree(one, two)
@@ -248,7 +240,8 @@ def _agree(one: Variant, two: Variant) -> bool:
 
 def _one_longer(one: str, two: str) -> bool:
     """«Касым» and «Касым-Жомарт», «Абдель» and «Абдель Фаттах»."""
-    return one.replace("-", " ").startswith(two + " ") or two.replace("-", " ").startswith(one + " ")
+    ones, twos = set(one.replace("-", " ").split()), set(two.replace("-", " ").split())
+    return ones < twos or twos < ones
 
 
 # ------------------------------------------------------------------------------------------ canonical name
@@ -260,8 +253,10 @@ def _entity(words: Words, person: Person) -> Entity:
     first = _voted(person, gender, 0)
     patronymic = _voted(person, gender, 1)
     last = _voted(person, gender, 2)
-    initials = max((m.variants[0].initials for m in person.mentions), key=len) if not first else ""
-    name = _full_name(person, first or initials, patronymic, last)
+    best = [mention.variants[0] for mention in person.mentions]
+    middle = next((variant.initials for variant in best if variant.first and variant.initials), "")
+    initials = max((variant.initials for variant in best), key=len) if not first else ""
+    name = _full_name(person, first or initials, patronymic or middle, last)
     aliases: list[str] = []
     for mention in person.mentions:
         alias = _alias(words, mention, first, patronymic, last)
@@ -285,12 +280,8 @@ def _voted_gender(person: Person) -> str:
     for mention in person.mentions:
         for variant in mention.variants:
             votes[variant.gender] = votes[variant.gender] + variant.weight / len(mention.variants)
-    common = set.intersection(
-        *({variant.gender for variant in mention.variants} for mention in person.mentions)
-    )
-    return max(
-        (gender for gender in votes if not common or gender in common), key=lambda gender: votes[gender]
-    )
+    common = set.intersection(*({variant.gender for variant in mention.variants} for mention in person.mentions))
+    return max((gender for gender in votes if not common or gender in common), key=lambda gender: votes[gender])
 
 
 def _voted(person: Person, gender: str, part: int) -> str:
@@ -301,12 +292,7 @@ def _voted(person: Person, gender: str, part: int) -> str:
         heard: set[str] = set()
         for variant in mention.variants:
             form = (variant.first, variant.patronymic, variant.last)[part]
-            if (
-                form
-                and variant.gender == gender
-                and form not in heard
-                and not (form.isascii() and len(votes))
-            ):
+            if form and variant.gender == gender and form not in heard and not (form.isascii() and len(votes)):
                 heard.add(form)
                 votes[form] += variant.weight
                 written.setdefault(form, variant.written[part])
@@ -318,7 +304,7 @@ def _voted(person: Person, gender: str, part: int) -> str:
 
 
 def _full_name(person: Person, first: str, patronymic: str, last: str) -> str:
-    """First name, patronymic, last name; a surname that the text puts first without them stays there."""
+    """First name, patronymic or middle initial, last name; «Си Цзиньпин» keeps its order."""
     if not patronymic and first and last and _surname_leads(person):
         return f"{last} {first}"
     return " ".join(part for part in (first, patronymic, last) if part)
@@ -329,7 +315,8 @@ def _surname_leads(person: Person) -> bool:
     full = next((mention.name for mention in person.mentions if mention.is_full), None)
     if full is None or full.parts[0][1] != LAST or INITIAL in (kind for _, kind in full.parts):
         return False
-    return not is_surname(full.readings[0].words[0])
+    norms = [form for form, (_, kind) in zip(full.readings[0].words, full.parts, strict=True) if kind != PARTICLE]
+    return is_surname_first(norms) or not is_surname(norms[0])
 
 
 def _alias(words: Words, mention: Spoken, first: str, patronymic: str, last: str) -> str:
@@ -339,7 +326,7 @@ def _alias(words: Words, mention: Spoken, first: str, patronymic: str, last: str
         return " ".join(words.text[mention.name.start : mention.name.end])
     own = (
         (first or best.written[0]) if best.first else best.initials,
-        patronymic if best.patronymic else "",
+        patronymic if best.patronymic else best.initials if best.first else "",
         last if best.last else "",
     )
     return " ".join(part for part in own if part)

@@ -61,6 +61,7 @@ class Lexicon(NamedTuple):
     long_initials: frozenset[str]
     surname_first: frozenset[str]
     titles: frozenset[str]
+    kin: frozenset[str]
 
 
 class Form(NamedTuple):
@@ -109,7 +110,8 @@ def names_lexicon() -> Lexicon:
         frozenset(words["particles"]),
         frozenset(words["long_initials"]),
         frozenset(words["surname_first"]),
-        frozenset(words["titles"]),
+        frozenset(words["titles"]) | frozenset(words["kin"]),
+        frozenset(words["kin"]),
     )
 
 
@@ -132,6 +134,12 @@ def titles() -> frozenset[str]:
 def callings() -> frozenset[str]:
     """Professions and callings, as lemmas: «бизнесмен», «футболист»."""
     return frozenset(_posts()["callings"])
+
+
+@cache
+def relations() -> frozenset[str]:
+    """Nouns that a name complements: «адвокат Петрова», «отец Ивана»."""
+    return frozenset(_posts()["relational"]) | names_lexicon().kin
 
 
 @cache
@@ -262,7 +270,9 @@ def _guessed(norm: str, kind: str) -> list[tuple[str, str, str, float]]:
             stem = norm[: len(norm) - len(ending)]
             if paradigm.stem.fullmatch(stem):
                 nominative = stem + paradigm.endings[0]
-                found.append((case, paradigm.gender, nominative, paradigm.weight + ATTESTED * (nominative in attested)))
+                weight = paradigm.weight + ATTESTED * (nominative in attested)
+                weight -= 0.1 * (kind == FIRST and norm.endswith("и"))  # «Назели» more often than «Назеля»
+                found.append((case, paradigm.gender, nominative, weight))
     return found
 
 
@@ -350,7 +360,9 @@ def _parts(words: Words, start: int, end: int) -> tuple[tuple[int, str], ...]:
             kinds[n] = FIRST
     elif len(names) > 1:  # Джордж У. Буш
         kinds[names[0]] = FIRST if names[0] < kinds.index(INITIAL) < names[-1] else LAST
-    elif len(names) == 1 and INITIAL not in kinds and is_first_name(words.norm[tokens[names[0]]]):
+    elif (
+        len(names) == 1 and kinds.count(INITIAL) * kinds.index("") == 0 and is_first_name(words.norm[tokens[names[0]]])
+    ):
         norm = words.norm[tokens[names[0]]]
         kinds[names[0]] = FIRST if not is_surname(norm) else LAST
     return tuple((i, kind or LAST) for i, kind in zip(tokens, kinds, strict=True))
@@ -374,11 +386,15 @@ def _first_of(words: Words, tokens: list[int], kinds: list[str], names: list[int
     norms = [words.norm[tokens[n]] for n in names]
     if PARTICLE in kinds:  # Урсула фон дер Ляйен
         return [n for n in names if n < kinds.index(PARTICLE)]
-    if is_surname_first(norms):
+    if is_surname_first(norms) or (len(names) == 2 and _is_turned_round(*norms)):
         return names[1:]
-    if len(names) == 2 and is_first_name(norms[1]) and not is_first_name(norms[0]) and is_surname(norms[0]):
-        return names[1:]  # Иванов Иван
     return names[:-1]
+
+
+def _is_turned_round(first: str, second: str) -> bool:
+    """«Иванов Иван»: a surname by the dictionary, then a first name that can't be a surname."""
+    surname = any("Surn" in parse.tag for parse in known_parses(first)) and not is_first_name(first)
+    return surname and any("Name" in parse.tag for parse in known_parses(second)) and not is_surname(second)
 
 
 def is_surname_first(norms: list[str]) -> bool:
@@ -425,7 +441,7 @@ def _choices(norm: str, kind: str, case: str, gender: str, is_last: bool) -> tup
     found = forms(norm, kind)
     if (case, gender) in found:
         return found[case, gender]
-    return (Form(norm, -1.0),) if is_last else (Form(_best(norm, kind, gender), -0.3),)
+    return (Form(norm, -2.0),) if is_last else (Form(_best(norm, kind, gender), -0.3),)
 
 
 @lru_cache(maxsize=CACHED_WORDS)
@@ -459,10 +475,11 @@ def title_before(words: Words, start: int) -> int | None:
 def _title_case(words: Words, start: int) -> tuple[str, float]:
     """The case of the title before the name, and its weight: «премьер-министра Косово Альбина Курти».
 
-    A form that stands in one case alone decides more than a tag.
+    A form that stands in one case alone decides more than a tag. Right after a noun of relation the name is
+    rather its complement: «адвокат Петрова», «отец Ивана».
     """
     i = title_before(words, start)
-    if i is None:
+    if i is None or (i == start - 1 and words.case(start) == "Gen" and words.lemma[i] in relations()):
         return "", 0.0
     cases = possible_cases(words.norm[i])
     if len(cases) == 1:
