@@ -30,6 +30,7 @@ class Lexicon(NamedTuple):
     dependent: frozenset[str]
     units: frozenset[str]
     hollow: frozenset[str]
+    relatives: frozenset[str]
     players: frozenset[str]
     statuses: frozenset[str]
     first_names: frozenset[str]
@@ -67,6 +68,7 @@ def lexicon() -> Lexicon:
         frozenset(posts["dependent"]),
         frozenset(posts["units"]),
         frozenset(posts["hollow"]),
+        frozenset(posts["relatives"]),
         frozenset(posts["players"]),
         frozenset(posts["statuses"]),
         frozenset(posts["first_names"]),
@@ -93,6 +95,7 @@ class Verbs(NamedTuple):
     appointing: frozenset[str]
     lasting: frozenset[str]
     leaving: frozenset[str]
+    nominating: frozenset[str]
     offices: frozenset[str]
     leading: dict[str, str]
 
@@ -106,6 +109,7 @@ def verbs() -> Verbs:
         frozenset(data["appointing"]),
         frozenset(data["lasting"]),
         frozenset(data["leaving"]),
+        frozenset(data["nominating"]),
         frozenset(data["offices"]),
         data["leading"],
     )

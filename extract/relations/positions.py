@@ -8,13 +8,14 @@ person say of each other.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from extract.annotations import Entity, Mention, Position
-from extract.language.morphology import possible_cases
+from extract.language.morphology import CACHED_FORMS, parses, possible_cases
 from extract.language.words import Words
 from extract.relations.complements import CLOSING, DASHES
-from extract.relations.heads import head_of, lexicon, verbs
+from extract.relations.heads import CASE, head_of, lexicon, verbs
 from extract.relations.mentions import Body, Mentions
 from extract.relations.posts import Post, read_led, read_post
 from extract.relations.referents import EMPLOYERS
@@ -105,9 +106,17 @@ def post_before_name(scene: Scene, k: int) -> Held | None:
     if second is not None and (post.lemma in lexicon().relational or not _agree(scene, post, holder)):
         _employer(scene, post, holder)
         holder = second
-    if not _agree(scene, post, holder):
+    if not _agree(scene, post, holder) or _is_relative_of(scene, post, holder):
         return None
     return Held(_listed(scene, holder) if post.plural else [holder], "position/post-before-name")
+
+
+def _is_relative_of(scene: Scene, post: Post, holder: Holder) -> bool:
+    """«дочь президента Анну Петрову»: the name is the relative's, not the holder's, unless both are genitives."""
+    words, before = scene.words, post.start - 1
+    if before < 0 or words.lemma[before] not in lexicon().relatives:
+        return False
+    return any(words.case(i) not in (None, "Gen") for i in range(holder.mention.start, holder.mention.end))
 
 
 def _employer(scene: Scene, post: Post, employer: Holder) -> None:
@@ -139,10 +148,16 @@ def _may_stand_in(words: Words, i: int, cases: frozenset[str]) -> bool:
     norm = words.norm[i]
     if words.case(i) in cases or words.text[i].islower() or norm.isascii() or norm[-1] in "оуэиюы":
         return True
-    possible = possible_cases(norm)
-    if "Nom" in possible:  # the accusative of a living being isn't like the nominative
-        possible = possible - {"Acc"}
+    possible = _cases_of_name(norm)
     return not possible or bool(possible & cases)
+
+
+@lru_cache(maxsize=CACHED_FORMS)
+def _cases_of_name(norm: str) -> frozenset[str]:
+    """The cases of a form in the singular; the accusative of a living being isn't like the nominative."""
+    readings = [parse.tag for parse in parses(norm) if parse.tag.number == "sing" and parse.tag.case in CASE]
+    possible = frozenset(CASE[str(tag.case)] for tag in readings) or possible_cases(norm)
+    return possible - {"Acc"} if "Nom" in possible else possible
 
 
 def _listed(scene: Scene, holder: Holder) -> list[Holder]:
@@ -227,9 +242,11 @@ def _model(scene: Scene, k: int, post: Post) -> Post | None:
 def name_after_dash(scene: Scene, k: int) -> Held | None:
     """«президентом стал Петров, а премьер-министром — Сидоров»."""
     post = scene.posts[k]
-    if post.end + 1 >= len(scene.words) or scene.words.text[post.end] not in DASHES:
+    if post.end + 1 >= len(scene.words) or scene.words.text[post.end] not in DASHES | {":"}:
         return None
     holder = scene.person(post.end + 1)
+    if holder is not None and post.plural and "Nom" in post.cases:
+        return Held(_listed(scene, holder), "position/name-after-dash")
     if holder is None or not _closed(scene.words, holder.mention.end) or not post.cases & {"Nom", "Ins"}:
         return None
     return Held([holder], "position/name-after-dash")
@@ -414,11 +431,20 @@ def office(scene: Scene, k: int) -> Held | None:
         return None
     end = next((i for i in range(verb + 1, stop) if words.text[i] in ",;:—"), stop)
     holders = _people(scene, verb + 1, noun) if verb < noun else _people(scene, verb + 1, end)
+    if words.lemma[verb] in verbs().nominating and _is_active(words, verb):
+        holders = holders or _people(scene, post.end, min(stop, post.end + 8))[:1]
+        return Held(holders, "position/office") if holders else None
     holders = holders or _relative(scene, first, verb) or _people(scene, first, min(verb, noun))[-1:]
     holders = holders or _unnamed_subject(scene, verb)
     past = words.feats[verb].get("Tense") == "Past"
     former = words.lemma[verb] in verbs().leaving or (words.lemma[verb] in verbs().lasting and past)
     return Held(holders[:1], "position/office", former)
+
+
+def _is_active(words: Words, verb: int) -> bool:
+    """A finite verb that takes an object: «выдвинул», not «выдвинут»."""
+    feats = words.feats[verb]
+    return feats.get("VerbForm") == "Fin" and feats.get("Voice") != "Pass"
 
 
 def _is_finite(words: Words, i: int) -> bool:
@@ -584,13 +610,8 @@ def settle_country(scene: Scene, post: Post, holder: Holder) -> Body | None:
     native = RUSSIAN_LAST_NAME.search(last.lower()) and (not first or first in lexicon().first_names)
     if name is not None or native:
         return scene.mentions.place(name or "Россия")
-    country = scene.mentions.before(post.start, _is_foreign)
-    country = country or next((entity for _, entity in scene.mentions.ordered if _is_foreign(entity)), None)
+    country = scene.mentions.referents.foreign_country(post.start)
     return Body(country.name, country.id) if country is not None else None
-
-
-def _is_foreign(entity: Entity) -> bool:
-    return entity.type == "LOC" and entity.kind == "country" and entity.name not in ("Россия", "РФ")
 
 
 MINISTRIES = ("Мин", "МИД", "МВД", "МЧС")

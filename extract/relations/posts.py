@@ -157,7 +157,7 @@ def _before(words: Words, mentions: Mentions, i: int, head: Head) -> tuple[int, 
             break
         if not _agrees(words, at, head):
             break
-        if lemma in lexical.former:
+        if _is_former(words, at):
             former = True
         elif lemma in lexical.nationalities or (lemma.endswith("ский") and _region(lemma, mentions)):
             if head.lemma in lexical.national or head_base(head.lemma) in lexical.national:
@@ -168,9 +168,14 @@ def _before(words: Words, mentions: Mentions, i: int, head: Head) -> tuple[int, 
     return at + 1, modifiers, bodies, former
 
 
+def _is_former(words: Words, i: int) -> bool:
+    """«прежний», «бывшего»: of the latter the lemma is a verb's in some contexts."""
+    return words.lemma[i] in lexicon().former or words.norm[i].startswith("бывш")
+
+
 def _agrees(words: Words, at: int, head: Head) -> bool:
     """An adjective, or a participle that is one by now («управляющий»), in a case of the head."""
-    if words.pos[at] not in ("ADJ", "DET") and words.lemma[at] not in lexicon().former:
+    if words.pos[at] not in ("ADJ", "DET") and not _is_former(words, at):
         participle = known(words.norm[at])
         return participle is not None and words.pos[at] == "VERB" and bool(participle.cases & head.cases)
     readings = [p for p in parses(words.norm[at]) if p.tag.POS in ADJECTIVES]

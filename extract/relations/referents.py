@@ -56,6 +56,11 @@ class Referents:
         ]
         return max(named, key=lambda entity: self._salience(entity, i), default=None)
 
+    def foreign_country(self, i: int) -> Entity | None:
+        """The country other than Russia that is most in mind at token `i`; one named later if none was."""
+        found = [e for e in self._entities if e.kind == "country" and e.name not in ("Россия", "РФ")]
+        return max(found, key=lambda entity: self._salience(entity, i), default=None)
+
     def _place(self, lemma: str, i: int) -> Entity | None:
         kind = KIND_OF_PLACE.get(lemma, "country")
         fitting = [
