@@ -58,6 +58,8 @@ def features_of(words: Words, match: Match, deal: Deal) -> dict[str, float]:
         "date": float(deal.date is not None),
         "person": float(any(p.entity.type == "PER" for ps in match.fillers.values() for p in ps)),
         "media": float(any(p.entity.kind == "media" for ps in match.fillers.values() for p in ps)),
+        "present": float(words.feats[predicate.trigger].get("Tense") == "Pres"),
+        "imperfective": float(words.feats[predicate.trigger].get("Aspect") == "Imp"),
         "unnamed subject": float(predicate.unnamed_subject),
     }
 

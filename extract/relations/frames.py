@@ -32,7 +32,7 @@ ENTITY_TYPES = {"ORG", "PER", "LOC"}
 CASES = {"nom", "gen", "dat", "acc", "ins", "loc"}
 DEEP_PLACES = {"subject", "object"} | CASES
 FRAME_KEYS = {
-    "name", "type", "verbs", "nouns", "with", "without", "under", "object", "done", "present", "roles", "requires",
+    "name", "type", "verbs", "nouns", "with", "without", "under", "not_under", "object", "done", "present", "roles", "requires",
     "counterpart", "each", "owner", "parties", "free",
 }  # fmt: skip
 TYPE_KEYS = {"label", "roles"}
@@ -47,6 +47,7 @@ class Frame:
         verbs, nouns: lemmas that trigger it.
         complement: lemmas of which one must hang on the trigger («получить» + «кредит»); key `with`.
         without: lemmas that must not stand near the trigger (metaphors, statistics).
+        not_under: lemmas that must not govern it («запретил поставки»).
         under: lemmas of which one must govern the trigger («соглашение о сотрудничестве»).
         object: lexicons or entity types that the object must belong to; empty: anything.
         roles: role → places, the preferred first.
@@ -67,6 +68,7 @@ class Frame:
     complement: frozenset[str] = frozenset()
     without: frozenset[str] = frozenset()
     under: frozenset[str] = frozenset()
+    not_under: frozenset[str] = frozenset()
     object: tuple[str, ...] = ()
     roles: dict[str, tuple[str, ...]] = field(default_factory=dict)
     requires: tuple[str, ...] = ()
@@ -202,7 +204,7 @@ def _frame(
             f"frame {name!r} has the unknown type {kind!r}; declare it as [types.{kind}] with its roles",
             "type",
         )
-    for key in ("verbs", "nouns", "with", "without", "under", "object", "requires", "parties"):
+    for key in ("verbs", "nouns", "with", "without", "under", "not_under", "object", "requires", "parties"):
         if key in data and not _is_words(data[key]):
             raise fail(f"{key} of frame {name!r} must be a list of strings", key)
     if not data.get("verbs") and not data.get("nouns"):
@@ -228,6 +230,7 @@ def _frame(
         complement=frozenset(_words(data.get("with", ()), lexicons)),
         without=frozenset(_words(data.get("without", ()), lexicons)),
         under=frozenset(_words(data.get("under", ()), lexicons)),
+        not_under=frozenset(_words(data.get("not_under", ()), lexicons)),
         object=tuple(data.get("object", ())),
         roles=roles,
         requires=tuple(data.get("requires", ())),

@@ -12,7 +12,7 @@ from extract.relations.status import status_words
 
 REACH = 30  # tokens: a prepositional phrase farther than this from its trigger belongs to something else
 # Tokens between a trigger and its complement, where the tree doesn't join them.
-AFTER = 9
+AFTER = 7
 BEFORE = 5
 CLAUSE_END = {";", ".", "!", "?", "…"}
 
@@ -58,7 +58,9 @@ class Matcher:
         sure = [frame for frame in frames if not frame.object or self._are_of(objects, frame.object)]
         unsure = [frame for frame in frames if frame not in sure and frame.free and not objects]
         for frame in (*sure, *unsure):
-            if frame.under and not self._is_under(frame, predicate):
+            if frame.under and not self._is_under(frame.under, predicate):
+                continue
+            if frame.not_under and self._is_under(frame.not_under, predicate):
                 continue
             match = self._fill(frame, predicate)
             if (match.fillers or match.known) and all(role in match.fillers for role in frame.requires):
@@ -96,11 +98,11 @@ class Matcher:
                 found.add(words.lemma[at])
         return found
 
-    def _is_under(self, frame: Frame, predicate: Predicate) -> bool:
+    def _is_under(self, lemmas: frozenset[str], predicate: Predicate) -> bool:
         words = self.words
         above = {words.lemma[token] for token in predicate.chain}
         head = words.head[predicate.trigger]
-        return not frame.under.isdisjoint(above | {words.lemma[head]})
+        return not lemmas.isdisjoint(above | {words.lemma[head]})
 
     def _are_of(self, heads: list[int], kinds: tuple[str, ...]) -> bool:
         """Does what is bought, sold or given belong to one of the lexicons or entity types?"""
@@ -143,20 +145,25 @@ class Matcher:
         words = self.words
         lemmas = {words.lemma[head]}
         # «339 самолетов», «партия оружия», «60 вертолетов Chinook»: the counted thing hangs on the counter
-        lemmas.update(words.lemma[child] for child in words.children[head])
-        lemmas.update(words.lemma[conjunct] for conjunct in words.children[head] if words.dep[conjunct] == "conj")
+        lemmas.update(
+            words.lemma[child]
+            for child in words.children[head]
+            if words.dep[child] == "conj"
+            or (words.dep[child].startswith(("nmod", "nummod", "amod")) and not self._has_preposition(child))
+        )
         for kind in kinds:
             if kind in self.rules.lexicons:
                 if not self.rules.lexicons[kind].isdisjoint(lemmas):
                     return True
-            elif any(phrase.entity.type == kind for phrase in self.grammar.standing_at(head)):
-                return True
-            elif any(
+            elif any(phrase.entity.type == kind for phrase in self.grammar.standing_at(head)) or any(
                 phrase.entity.type == kind == "PER" and phrase.governor == head and not phrase.preposition
                 for phrase in self.grammar.phrases
-            ):  # «вингера Матеуса Карвалью», hung on the noun as a genitive
+            ):
                 return True
         return False
+
+    def _has_preposition(self, token: int) -> bool:
+        return any(self.words.dep[child] == "case" for child in self.words.children[token])
 
     def _fill(self, frame: Frame, predicate: Predicate) -> Match:
         match = Match(frame, predicate)
@@ -179,6 +186,7 @@ class Matcher:
         self._fill_implied_signer(frame, match, used)
         match.known = [entity for entity in self.context.entities if entity.name in frame.parties]
         if frame.counterpart and predicate.chain:
+            self._part_signers(frame, match)
             self._turn_round(frame, match)
         if frame.counterpart == "party" and len(match.fillers.get("party", ())) < 2:
             self._fill_joint_subject(match)
@@ -243,10 +251,21 @@ class Matcher:
                 del match.fillers[target]
             match.fillers.setdefault(frame.owner, []).extend(owners)
 
+    def _part_signers(self, frame: Frame, match: Match) -> None:
+        """«A и B подписали соглашение о покупке», «контракт между A и B на поставку»: one buys, the other sells."""
+        signer, other = _signer(frame), frame.counterpart
+        if signer in {"", other} or other in match.fillers:
+            return
+        between = [place.phrase for place in match.predicate.places if place.slot == "между ins"]
+        both = match.fillers.get(signer) or between
+        papers = self.rules.lexicons["documents"]
+        signed = any(self.words.lemma[token] in papers for token in match.predicate.chain)
+        if signed and len(both) == 2 and both[0].first == both[1].first:
+            match.fillers[signer], match.fillers[other] = [both[0]], [both[1]]
+
     def _turn_round(self, frame: Frame, match: Match) -> None:
         """«мэрия заключила с «Мостом» контракт на ремонт»: who signs first needn't be who works."""
-        signer = next((role for role, places in frame.roles.items() if places and places[0] == "subject"), "")
-        other = frame.counterpart
+        signer, other = _signer(frame), frame.counterpart
         if signer == other or signer not in match.fillers or other not in match.fillers:
             return
         typical = self.rules.typical
@@ -260,7 +279,7 @@ class Matcher:
 
     def _fill_implied_signer(self, frame: Frame, match: Match, used: set[str]) -> None:
         """«С кооперативом заключен договор»: who signed it is who was spoken of."""
-        signer = next((role for role, places in frame.roles.items() if places and places[0] == "subject"), "")
+        signer = _signer(frame)
         other = match.fillers.get(frame.counterpart, [])
         subject = self.context.subject
         if not signer or not other or subject is None or match.predicate.unnamed_subject:
@@ -293,6 +312,11 @@ class Matcher:
                         if conjunct.first == phrase.first and self._fits(role, conjunct, used):
                             self._take(match, role, Place(phrase.slot, conjunct, 1, loose=True), used)
                     break
+
+
+def _signer(frame: Frame) -> str:
+    """The role of who acts: the one whose first place is the subject."""
+    return next((role for role, places in frame.roles.items() if places and places[0] == "subject"), "")
 
 
 def distributed(words: Words, match: Match, documents: frozenset[str]) -> list[Match]:
