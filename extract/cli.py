@@ -1,6 +1,7 @@
 """The command line. It imports little at start: `extract-ru --help` must not wait for the models."""
 
 import json
+import logging
 import sys
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -47,9 +48,24 @@ def _day(option: str) -> str | None:
     return option
 
 
+def _fields(option: str) -> dict[str, str]:
+    """Read «text=body,title=headline»."""
+    pairs = [pair.partition("=") for pair in option.split(",") if pair]
+    for part, _, name in pairs:
+        if part.strip() not in ("text", "title", "published", "id") or not name.strip():
+            _stop(f"--fields: write text=FIELD,title=FIELD,published=FIELD,id=FIELD, not {option!r}")
+    return {part.strip(): name.strip() for part, _, name in pairs}
+
+
 @app.command()
 def run(
-    paths: Annotated[list[Path], typer.Argument(help="Articles and folders of articles.", metavar="PATH…")],
+    paths: Annotated[
+        list[Path],
+        typer.Argument(
+            help="Articles, archives and collections of them, and folders of all these; - for JSON lines.",
+            metavar="PATH…",
+        ),
+    ],
     out: Annotated[Path, typer.Option("--out", "-o", help="The records: a file ending in .jsonl.", metavar="OUT")],
     workers: Annotated[int, typer.Option(help="Processes; each loads the models.", min=1)] = 1,
     errors: Annotated[
@@ -62,20 +78,34 @@ def run(
     ] = None,
     published: Published = "auto",
     rules: Rules = None,
+    fields: Annotated[
+        str,
+        typer.Option(
+            help="Which fields of JSON, CSV and Parquet hold what; by default the usual names are looked for.",
+            metavar="text=F,title=F,published=F,id=F",
+        ),
+    ] = "",
+    timeout: Annotated[float, typer.Option(help="Seconds that an article may take.", min=0.1)] = 60,
+    max_chars: Annotated[int, typer.Option(help="Characters that an article may have.", min=1)] = 5_000_000,
 ) -> None:
     """Read articles and write one record for each."""
+    from extract.articles.find import STANDARD_INPUT
     from extract.batch.pool import Settings, StartError
     from extract.batch.progress import progress
     from extract.batch.run import errors_beside
     from extract.batch.run import run as run_batch
 
     for path in paths:
-        if not path.exists():
+        if not path.exists() and path != STANDARD_INPUT:
             _stop(f"{path}: no such file or folder")
-    settings = Settings(None if rules is None else str(rules), _day(published))
+    settings = Settings(None if rules is None else str(rules), _day(published), max_chars)
+    named = _fields(fields)
+    log = logging.getLogger("extract")
+    log.addHandler(logging.StreamHandler())
+    log.setLevel(logging.INFO)
     try:
         with progress(paths) as on_article:
-            summary = run_batch(paths, out, errors, settings, workers, on_article=on_article)
+            summary = run_batch(paths, out, errors, settings, workers, timeout, named, on_article)
     except (ValueError, OSError, StartError) as error:
         _stop(str(error))
     if not summary.written and not summary.failed:
@@ -97,15 +127,17 @@ def text(
     """Read one article, print its record."""
     import extract
     from extract.articles.article import Article
+    from extract.articles.encodings import decode
     from extract.articles.headline import headline
-    from extract.articles.read import decode, read
-    from extract.articles.walk import source_of
+    from extract.articles.published import dateline
+    from extract.articles.read import read
+    from extract.articles.sources import source_of
 
     day = _day(published)
     try:
         if str(file) == "-":
             content = decode(sys.stdin.buffer.read())
-            article = Article(content, None, headline(content), day)
+            article = Article(content, None, headline(content), dateline(content) or day)
         elif file.is_file():
             article = read(source_of(file), day)
         else:

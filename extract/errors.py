@@ -39,3 +39,10 @@ class ArticleError(ValueError):
 
     def __reduce__(self) -> tuple[type["ArticleError"], tuple[str | None, str, str]]:
         return type(self), (self.id, self.stage, self.reason)
+
+
+class MissingExtra(ImportError):
+    """A format needs a package that comes with an extra of this one; the message names it."""
+
+    def __init__(self, what: str, extra: str) -> None:
+        super().__init__(f"{what} need the extra «{extra}»: pip install 'extract-ru[{extra}]'")

@@ -1,17 +1,17 @@
 """From an article's file to the article."""
 
 from extract.articles.article import Article
-from extract.articles.headline import headline
-from extract.articles.published import date_in_path
-from extract.articles.walk import Source
-from extract.errors import ArticleError
+from extract.articles.documents import read_plain, reader_of
+from extract.articles.published import date_in_path, dateline
+from extract.articles.sources import Source
+from extract.errors import ArticleError, MissingExtra
 
 MAX_CHARS = 5_000_000
 LONGEST_CHARACTER = 4  # bytes, in UTF-8
 
 
 def read(source: Source, published: str | None = None, max_chars: int = MAX_CHARS) -> Article:
-    """Read an article's file.
+    """Read an article's file; its name's ending tells the format.
 
     Args:
         source: the file.
@@ -21,38 +21,28 @@ def read(source: Source, published: str | None = None, max_chars: int = MAX_CHAR
     Raises:
         ArticleError: the file can't be read, or holds no text, or one that is too long.
     """
+    limit = most_bytes(source.name, max_chars)
     try:
-        if source.path.stat().st_size > max_chars * LONGEST_CHARACTER:
-            raise ArticleError(source.id, "read", _too_long(source.path.stat().st_size, "bytes", max_chars))
-        data = source.path.read_bytes()
+        if source.content is None and (size := source.path.stat().st_size) > limit:
+            raise ArticleError(source.id, "read", _too_long(size, "bytes", max_chars))
+        data = source.path.read_bytes() if source.content is None else source.content
     except OSError as error:
         raise ArticleError(source.id, "read", f"the file can't be read: {error.strerror}") from error
-    try:
-        text = decode(data)
-    except ValueError as error:
-        raise ArticleError(source.id, "read", str(error)) from None
-    if len(text) > max_chars:
-        raise ArticleError(source.id, "read", _too_long(len(text), "characters", max_chars))
-    return Article(text, source.id, headline(text), date_in_path(source.id) or published)
-
-
-def decode(data: bytes) -> str:
-    """Decode a text file.
-
-    Raises:
-        ValueError: it is empty, or no text, or not in UTF-8; the message says which.
-    """
     if not data:
-        raise ValueError("the file is empty")
-    if b"\0" in data:
-        raise ValueError(f"no text but binary data: a zero byte at offset {data.index(0)}")
+        raise ArticleError(source.id, "read", "the file is empty")
     try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise ValueError(f"not in UTF-8: byte 0x{data[error.start]:02x} at offset {error.start}") from None
-    if not text.strip():
-        raise ValueError("the file holds only white space")
-    return text
+        document = reader_of(source.name)(data, limit)
+    except (ValueError, MissingExtra) as error:
+        raise ArticleError(source.id, "read", str(error)) from None
+    if len(document.text) > max_chars:
+        raise ArticleError(source.id, "read", _too_long(len(document.text), "characters", max_chars))
+    day = document.published or date_in_path(source.id) or dateline(document.text) or published
+    return Article(document.text, source.id, document.title, day)
+
+
+def most_bytes(name: str, max_chars: int) -> int:
+    """How large a file may be whose text is short enough: pictures and fonts come on top in documents."""
+    return max_chars * LONGEST_CHARACTER * (1 if reader_of(name) is read_plain else 10)
 
 
 def _too_long(size: int, unit: str, max_chars: int) -> str:

@@ -21,7 +21,7 @@ from typing import Any, Self
 
 from extract.articles.article import Article
 from extract.articles.read import MAX_CHARS
-from extract.articles.walk import Source
+from extract.articles.sources import Source
 from extract.errors import ArticleError
 
 CHUNK = 16  # articles sent to a worker at a time

@@ -15,7 +15,8 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from extract.articles.walk import walk
+from extract.articles.find import holds_many
+from extract.articles.sources import Source, walk
 from extract.errors import ArticleError
 
 SHOWN = 10  # failures that are told; the errors file has them all
@@ -45,16 +46,19 @@ def progress(paths: Sequence[Path]) -> Iterator[Callable[[ArticleError | None], 
     failures = 0
 
     def count() -> None:
-        bar.update(task, total=sum(1 for _ in walk(paths)))
+        total = 0
+        for found in walk(paths):
+            if isinstance(found, Source) and holds_many(found.name):
+                return  # how many, only reading them tells
+            total += 1
+        bar.update(task, total=total)
 
     def tell(error: ArticleError | None) -> None:
         nonlocal failures
         if error is not None:
             failures += 1
             if failures <= SHOWN:
-                bar.console.print(
-                    f"{error.id}: {error.reason}", markup=False, highlight=False, soft_wrap=True
-                )
+                bar.console.print(f"{error.id}: {error.reason}", markup=False, highlight=False, soft_wrap=True)
         speed = bar.tasks[0].finished_speed or bar.tasks[0].speed
         bar.update(
             task,

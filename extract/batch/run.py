@@ -1,13 +1,13 @@
 """Many articles: from paths to a file of records, with a line in the errors file for each that failed."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import IO
 
-from extract.articles.walk import walk
+from extract.articles.find import find
 from extract.batch.pool import CHUNK, Pool, Settings
 from extract.batch.writers import writer_for
 from extract.chunks import chunks
@@ -57,6 +57,7 @@ def run(
     settings: Settings | None = None,
     workers: int = 1,
     timeout: float | None = None,
+    fields: Mapping[str, str] | None = None,
     on_article: Callable[[ArticleError | None], None] = lambda error: None,
 ) -> Summary:
     """Read all articles below the paths and write their records, in the order of the paths.
@@ -68,6 +69,7 @@ def run(
         settings: what the workers must know.
         workers: the number of processes.
         timeout: seconds that an article may take.
+        fields: text, title, published, id → the field of JSON, CSV and Parquet that holds it.
         on_article: called once for each article, with its error if it failed.
 
     Raises:
@@ -76,7 +78,7 @@ def run(
     """
     log_path = errors or errors_beside(out)
     summary = Summary()
-    sources = walk(paths, skip=(out, log_path))
+    sources = find(paths, (out, log_path), fields, (settings or Settings()).max_chars)
     first = next(sources, None)
     if first is None:
         return summary  # and leave what is there alone

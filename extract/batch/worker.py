@@ -1,10 +1,12 @@
 """The worker's side of `extract.batch.pool`: articles' places in, records as JSON out."""
 
+import logging
 import os
 import pickle
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from threading import Thread
 from typing import TYPE_CHECKING
 
@@ -25,6 +27,8 @@ def main() -> None:
     What anything prints goes to stderr: the standard output belongs to the answers.
     """
     Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+    for reader in ("pypdf", "trafilatura", "htmldate"):  # what they complain of becomes a line of the errors file
+        logging.getLogger(reader).setLevel(logging.CRITICAL)
     requests = sys.stdin.buffer
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
@@ -79,8 +83,10 @@ def _outcome(result: "Record | ArticleError") -> Outcome:
 
 
 def _article(task: Task, settings: Settings) -> Article | ArticleError:
-    if isinstance(task, Article | ArticleError):
+    if isinstance(task, ArticleError):
         return task
+    if isinstance(task, Article):
+        return task if task.published or not settings.published else replace(task, published=settings.published)
     try:
         return read(task, settings.published, settings.max_chars)
     except ArticleError as error:

@@ -55,8 +55,8 @@ def test_each_article_is_written_and_each_bad_one_named(folder: Path) -> None:
     assert {line["stage"] for line in errors.values()} == {"read"}
     assert {name: line["reason"].partition(":")[0] for name, line in errors.items()} == {
         "05-empty.txt": "the file is empty",
-        "07-binary.txt": "no text but binary data",
-        "09-western.txt": "not in UTF-8",
+        "07-binary.txt": "no text but binary data, or in an unknown encoding",
+        "09-western.txt": "no text but binary data, or in an unknown encoding",
         "11-blank.txt": "the file holds only white space",
         "13-large.txt": "too long",
     }

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from extract.articles.walk import Source, walk
+from extract.articles.sources import Source, walk
 from extract.errors import ArticleError
 
 

@@ -1,28 +1,40 @@
-"""From paths to articles' files: folders of any depth, in an order that never changes."""
+"""From paths to articles' places: folders of any depth and mix, in an order that never changes."""
 
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from extract.articles.lexicon import lexicon
 from extract.errors import ArticleError
-
-SUFFIXES = {".txt"}
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where an article lies: `id` is its path as the user gave it, with slashes."""
+    """Where an article lies.
+
+    Attributes:
+        id: the file's path as the user gave it, with slashes; in an archive, the member's path below it.
+        path: the file.
+        content: the bytes, if they were read already, as those of an archive's member.
+    """
 
     id: str
     path: Path
+    content: bytes | None = None
+
+    @property
+    def name(self) -> str:
+        """The name that tells the format, in lower case."""
+        return self.id.rpartition("/")[2].lower()
 
 
 def walk(paths: Iterable[Path], skip: Iterable[Path] = ()) -> Iterator[Source | ArticleError]:
-    """Yield the articles' files below the paths, each once; a folder's in the order of their names.
+    """Yield the files below the paths, each once; a folder's in the order of their names.
 
     Args:
-        paths: files, taken whatever their names, and folders, whose articles end in `SUFFIXES`.
+        paths: files, taken whatever their names, and folders, in which hidden files, images, scripts and the like
+            are passed over (`extract/rules/articles.toml`).
         skip: files that are no articles, such as the one that is being written.
 
     Yields:
@@ -42,9 +54,15 @@ def walk(paths: Iterable[Path], skip: Iterable[Path] = ()) -> Iterator[Source | 
 
 
 def source_of(path: Path) -> Source:
-    """Name the article at a path."""
+    """Name the file at a path."""
     # A name that is no UTF-8 keeps its odd bytes as \xcf: a record's id must be text.
     return Source(os.fsencode(path.as_posix()).decode(errors="backslashreplace"), path)
+
+
+def is_beside(name: str) -> bool:
+    """Whether a name in a folder or archive is that of no article: hidden, an image, a script."""
+    name = name.rpartition("/")[2]
+    return name.startswith((".", "__MACOSX")) or name.lower().endswith(tuple(lexicon()["beside"]["suffixes"]))
 
 
 def _below(folder: Path, above: tuple[tuple[int, int], ...]) -> Iterator[Source | ArticleError]:
@@ -59,10 +77,9 @@ def _below(folder: Path, above: tuple[tuple[int, int], ...]) -> Iterator[Source 
     if key in above:
         return
     for entry in entries:
-        if entry.name.startswith("."):
-            continue
         path = Path(entry.path)
         if entry.is_dir():
-            yield from _below(path, (*above, key))
-        elif path.suffix.lower() in SUFFIXES:
+            if not entry.name.startswith("."):
+                yield from _below(path, (*above, key))
+        elif not is_beside(entry.name) and (entry.is_symlink() or entry.is_file()):
             yield source_of(path)

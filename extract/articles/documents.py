@@ -1,0 +1,185 @@
+"""Articles in documents: plain text, web pages, Word, PDF, mail. Bytes in; text, title and date out."""
+
+import io
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from email import message_from_bytes, policy
+from html.parser import HTMLParser
+from xml.etree import ElementTree
+
+from extract.articles.encodings import decode, decode_html
+from extract.articles.headline import headline
+from extract.articles.published import date_of
+from extract.errors import MissingExtra
+
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+BLOCKS = {"p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "section", "article"}
+UNSEEN = {"script", "style", "template"}
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file's text, and what the file says of it; the date as `YYYY-MM-DD`."""
+
+    text: str
+    title: str | None = None
+    published: str | None = None
+
+
+def read_plain(data: bytes, limit: int) -> Document:
+    """A text: its first line may be the headline."""
+    text = decode(data)
+    return Document(text, headline(text))
+
+
+def read_html(data: bytes, limit: int) -> Document:
+    """A web page: its headline and main text, without menus, advertisements and comments.
+
+    Raises:
+        MissingExtra: trafilatura isn't installed.
+        ValueError: there is no main text.
+    """
+    return _of_page(decode_html(data))
+
+
+def _of_page(page: str) -> Document:
+    try:
+        from trafilatura import bare_extraction
+    except ImportError:
+        raise MissingExtra("Web pages", "html") from None
+    found = bare_extraction(page, with_metadata=True, include_comments=False, include_tables=False)
+    if found is None or isinstance(found, dict) or not (text := (found.text or "").strip()):
+        raise ValueError("the page has no main text")
+    return Document(headed(found.title, text), found.title or None, date_of(found.date))
+
+
+def headed(title: str | None, text: str) -> str:
+    """Put the headline over a text that doesn't begin with it."""
+    title = " ".join((title or "").split())
+    return text if not title or text.lstrip().startswith(title) else f"{title}\n\n{text}"
+
+
+def read_docx(data: bytes, limit: int) -> Document:
+    """A Word document's paragraphs.
+
+    Raises:
+        ValueError: the file is broken, or larger than `limit` bytes when unpacked.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package, package.open("word/document.xml") as part:
+            body = parse_xml(part.read(20 * limit + 1), 20 * limit)
+    except (zipfile.BadZipFile, KeyError, NotImplementedError, EOFError, RuntimeError) as error:
+        raise ValueError(f"no Word document: {error}") from None
+    paragraphs = ("".join(_runs(paragraph)) for paragraph in body.iter(f"{WORD}p"))
+    text = "\n\n".join(paragraph for paragraph in paragraphs if paragraph.strip())
+    return _of_text(text)
+
+
+def _runs(paragraph: ElementTree.Element) -> list[str]:
+    signs = {f"{WORD}tab": "\t", f"{WORD}br": "\n", f"{WORD}cr": "\n"}
+    return [run.text or "" if run.tag == f"{WORD}t" else signs.get(run.tag, "") for run in paragraph.iter()]
+
+
+def read_pdf(data: bytes, limit: int) -> Document:
+    """A PDF's text layer, page by page.
+
+    Raises:
+        MissingExtra: pypdf isn't installed.
+        ValueError: the file is broken or locked, or has no text layer.
+    """
+    try:
+        from pypdf import PdfReader
+        from pypdf.errors import PyPdfError
+    except ImportError:
+        raise MissingExtra("PDF files", "pdf") from None
+    try:
+        text = "\n\n".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages)
+    except (PyPdfError, KeyError, AttributeError, TypeError, IndexError) as error:
+        raise ValueError(f"no PDF that can be read: {error}") from None
+    if not text.strip():
+        raise ValueError("the PDF has no text layer")
+    return _of_text(text)
+
+
+def read_mail(data: bytes, limit: int) -> Document:
+    """A mail: its subject, date, and plain or else web text."""
+    mail = message_from_bytes(data, policy=policy.default)
+    subject = str(mail["subject"] or "").strip() or None
+    published = date_of(str(mail["date"] or ""))
+    body = mail.get_body(("plain", "html"))
+    if body is None:
+        raise ValueError("the mail has no text")
+    content = body.get_content()
+    if body.get_content_type() == "text/html":
+        content = plain_of(content)
+    if not content.strip():
+        raise ValueError("the mail has no text")
+    return Document(headed(subject, content), subject, published)
+
+
+def _of_text(text: str) -> Document:
+    if not text.strip():
+        raise ValueError("the document has no text")
+    return Document(text, headline(text))
+
+
+def parse_xml(data: bytes, limit: int) -> ElementTree.Element:
+    """Parse XML that strangers made: no entities of its own, no more than `limit` bytes.
+
+    Raises:
+        ValueError: it has them, or is too long, or broken.
+    """
+    if len(data) > limit:
+        raise ValueError(f"more than {limit:,} bytes of XML")
+    if b"<!ENTITY" in data or "<!ENTITY".encode("utf-16-le") in data or "<!ENTITY".encode("utf-16-be") in data:
+        raise ValueError("XML that declares entities isn't read")
+    try:
+        return ElementTree.fromstring(data)
+    except (ElementTree.ParseError, ValueError, LookupError, RecursionError) as error:
+        raise ValueError(f"broken XML: {error}") from None
+
+
+def plain_of(fragment: str) -> str:
+    """The text of a piece of HTML, a line a block."""
+    parser = _Text()
+    parser.feed(fragment)
+    parser.close()
+    lines = (" ".join(line.split()) for line in "".join(parser.parts).split("\n"))
+    return "\n\n".join(line for line in lines if line)
+
+
+class _Text(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.parts: list[str] = []
+        self._unseen = 0
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self._unseen += tag in UNSEEN
+        if tag in BLOCKS:
+            self.parts.append("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._unseen -= tag in UNSEEN and self._unseen > 0
+        if tag in BLOCKS:
+            self.parts.append("\n")
+
+    def handle_data(self, data: str) -> None:
+        if not self._unseen:
+            self.parts.append(data.replace("\n", " "))
+
+
+READERS: dict[str, Callable[[bytes, int], Document]] = {
+    ".html": read_html,
+    ".htm": read_html,
+    ".xhtml": read_html,
+    ".docx": read_docx,
+    ".pdf": read_pdf,
+    ".eml": read_mail,
+}
+
+
+def reader_of(name: str) -> Callable[[bytes, int], Document]:
+    """Choose by a name's ending; what none of the readers knows is tried as plain text."""
+    return READERS.get(name[name.rfind(".") :], read_plain)

@@ -1,0 +1,156 @@
+"""Web pages, Word, PDF, mail."""
+
+import io
+import zipfile
+from email.message import EmailMessage
+
+import pytest
+
+from extract.articles.documents import headed, parse_xml, plain_of, read_docx, read_html, read_mail, read_pdf
+from extract.errors import MissingExtra
+
+LIMIT = 1_000_000
+TITLE = "«Лютик» купил «Василёк»"
+PARAGRAPHS = [
+    "Компания «Лютик» купила завод «Василёк» в Туле за 5 млн рублей, сообщил вчера Игорь Лапин.",
+    "Сделку одобрила антимонопольная служба. Завод будет работать под прежним именем, обещает новый хозяин.",
+    "В прошлом году «Василёк» выпустил 300 тыс. тонн удобрений, на треть больше, чем годом раньше.",
+]
+PAGE = f"""<html><head><title>{TITLE} — Новости Тулы</title>
+<meta property="article:published_time" content="2023-07-14T10:00:00+03:00"></head>
+<body><nav><a href="/">Главная</a><a href="/sport">Спорт</a></nav>
+<article><h1>{TITLE}</h1>{"".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)}</article>
+<div class="comments"><p>Читатель: давно пора!</p></div><footer>© Новости Тулы</footer></body></html>"""
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1251"])
+def test_a_page_gives_headline_main_text_and_date(encoding: str) -> None:
+    pytest.importorskip("trafilatura")
+    found = read_html(PAGE.encode(encoding), LIMIT)
+    assert found.title == TITLE
+    assert found.published == "2023-07-14"
+    assert found.text.startswith(TITLE)
+    assert all(paragraph in found.text for paragraph in PARAGRAPHS)
+    assert "Спорт" not in found.text
+    assert "©" not in found.text
+
+
+@pytest.mark.parametrize("page", ["<html></html>", "<html><body></body></html>", "<"])
+def test_a_page_without_text_says_so(page: str) -> None:
+    pytest.importorskip("trafilatura")
+    with pytest.raises(ValueError, match="no main text"):
+        read_html(page.encode(), LIMIT)
+
+
+def test_a_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(__import__("sys").modules, "trafilatura", None)
+    monkeypatch.setitem(__import__("sys").modules, "pypdf", None)
+    with pytest.raises(MissingExtra, match=r"pip install 'extract-ru\[html\]'"):
+        read_html(PAGE.encode(), LIMIT)
+    with pytest.raises(MissingExtra, match=r"pip install 'extract-ru\[pdf\]'"):
+        read_pdf(b"%PDF-1.4", LIMIT)
+
+
+def docx(body: str) -> bytes:
+    file = io.BytesIO()
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("word/document.xml", f'<w:document xmlns:w="{space}"><w:body>{body}</w:body></w:document>')
+    return file.getvalue()
+
+
+def test_word() -> None:
+    runs = "<w:p><w:r><w:t>«Лютик»</w:t></w:r><w:r><w:t> купил</w:t><w:br/><w:t>завод</w:t></w:r></w:p>"
+    found = read_docx(docx(f"<w:p><w:r><w:t>{TITLE}</w:t></w:r></w:p><w:p/>{runs}"), LIMIT)
+    assert found.text == f"{TITLE}\n\n«Лютик» купил\nзавод"
+    assert found.title == TITLE
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"PK\3\4 broken", "no Word document"),
+        (docx(""), "no text"),
+        (docx("<w:p><w:r><w:t>" + "а" * 30_000_000 + "</w:t></w:r></w:p>"), "bytes of XML"),  # a bomb
+    ],
+    ids=["broken", "empty", "bomb"],
+)
+def test_word_that_is_none(data: bytes, reason: str) -> None:
+    with pytest.raises(ValueError, match=reason):
+        read_docx(data, LIMIT)
+
+
+@pytest.mark.parametrize("data", [b"", b"%PDF-1.4 nothing", b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF"])
+def test_pdf_that_is_none(data: bytes) -> None:
+    pytest.importorskip("pypdf")
+    with pytest.raises(ValueError, match="PDF"):
+        read_pdf(data, LIMIT)
+
+
+def test_pdf_without_a_text_layer() -> None:
+    pypdf = pytest.importorskip("pypdf")
+    writer = pypdf.PdfWriter()
+    writer.add_blank_page(200, 200)
+    file = io.BytesIO()
+    writer.write(file)
+    with pytest.raises(ValueError, match="no text layer"):
+        read_pdf(file.getvalue(), LIMIT)
+
+
+def test_mail() -> None:
+    mail = EmailMessage()
+    mail["Subject"] = TITLE
+    mail["Date"] = "Fri, 14 Jul 2023 10:00:00 +0300"
+    mail.set_content("<p>Компания «Лютик»<br>купила завод.</p>", subtype="html")
+    html = read_mail(bytes(mail), LIMIT)
+    assert (html.title, html.published) == (TITLE, "2023-07-14")
+    assert html.text == f"{TITLE}\n\nКомпания «Лютик»\n\nкупила завод."
+    mail.set_content("Компания «Лютик» купила завод.\n")
+    assert read_mail(bytes(mail), LIMIT).text == f"{TITLE}\n\nКомпания «Лютик» купила завод.\n"
+
+
+@pytest.mark.parametrize("data", [b"", b"Subject: x\n\n", b"Content-Type: image/png\n\nxxx"])
+def test_mail_without_text(data: bytes) -> None:
+    with pytest.raises(ValueError, match="no text"):
+        read_mail(data, LIMIT)
+
+
+@pytest.mark.parametrize(
+    ("fragment", "text"),
+    [
+        ("<p>Один&nbsp;&laquo;два&raquo;</p><p>три</p>", "Один «два»\n\nтри"),
+        ("<script>alert(1)</script>один<style>p {}</style> <b>два</b>", "один два"),
+        ("просто\nтекст", "просто текст"),
+        ("5 < 6", "5 < 6"),
+        ("", ""),
+    ],
+)
+def test_fragments(fragment: str, text: str) -> None:
+    assert plain_of(fragment) == text
+
+
+def test_headline_over_a_text() -> None:
+    assert headed("Заголовок", "Текст") == "Заголовок\n\nТекст"
+    assert headed("Заголовок", "Заголовок\nТекст") == "Заголовок\nТекст"
+    assert headed(None, "Текст") == "Текст"
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b'<!DOCTYPE a [<!ENTITY b "bb">]><a>&b;</a>', "entities"),
+        (b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>', "entities"),
+        (
+            '<?xml version="1.0" encoding="utf-16"?><!DOCTYPE a [<!ENTITY b "bb">]><a>&b;</a>'.encode("utf-16"),
+            "entities",
+        ),
+        (b"<a>" * 100_000, "broken"),
+        (b"<a><b></a>", "broken"),
+        (b"", "broken"),
+        (b"<a/>" + b" " * LIMIT, "more than"),
+    ],
+    ids=["entity", "file", "wide", "deep", "crossed", "empty", "long"],
+)
+def test_hostile_xml(data: bytes, reason: str) -> None:
+    with pytest.raises(ValueError, match=reason):
+        parse_xml(data, LIMIT)
