@@ -30,6 +30,7 @@ class Complement:
     waiting: list[int] = field(default_factory=list)
     bodies: list[Body] = field(default_factory=list)
     preposition: bool = False
+    joined: bool = False
 
 
 def _bracketed_aside(words: Words, mentions: Mentions, rest: Complement) -> bool:
@@ -81,8 +82,9 @@ def _named_body(words: Words, mentions: Mentions, rest: Complement) -> bool:
         rest.kept += range(rest.at, mention.end + 1)
         rest.at = mention.end + 1
         return True
-    if not rest.bodies or (rest.plural and words.norm[rest.at - 1] in ("и", ",")):
+    if not rest.bodies or rest.joined or (rest.plural and words.norm[rest.at - 1] in ("и", ",")):
         rest.bodies.append(Body(entity.name, entity.id))
+        rest.joined = False
     rest.at = mention.end
     if words.text[at - 1] in OPENING:
         while rest.at < rest.stop and (words.text[rest.at] in CLOSING or words.text[rest.at] == ")"):
@@ -300,6 +302,10 @@ def _coordination(words: Words, mentions: Mentions, rest: Complement) -> bool:
     if rest.plural and rest.bodies and _is_body(mentions, at + 1):
         rest.at += 1
         return True
+    if rest.bodies and _joins_body(words, mentions, rest):
+        rest.at += 1
+        rest.joined = True
+        return True
     if not rest.kept or rest.bodies or not _is_genitive(words, at + 1) or head_of(words.norm[at + 1]) is not None:
         return False
     if (at + 1) in mentions.at or (words.norm[at] == "," and not _enumerates(words, at, rest.stop)):
@@ -307,6 +313,22 @@ def _coordination(words: Words, mentions: Mentions, rest: Complement) -> bool:
     rest.waiting.append(at)
     rest.at += 1
     return True
+
+
+def _joins_body(words: Words, mentions: Mentions, rest: Complement) -> bool:
+    """«основатель «Восхода» и «Зари» Иван Петров»: the joint organization ends the phrase."""
+    at = rest.at + 1 + (words.text[rest.at + 1] in OPENING)
+    found = mentions.starting(at)
+    if found is None or found[0].type != "ORG":
+        return False
+    end = found[1].end
+    while end < rest.stop and words.text[end] in CLOSING:
+        end += 1
+    if end >= rest.stop or mentions.person(end) is not None:
+        return True
+    if words.norm[end] in (",", "и"):
+        return words.norm[rest.at] == "," and _is_body(mentions, end + 1 + (words.text[end + 1 : end + 2] == ["«"]))
+    return words.norm[rest.at] == "и" and words.pos[end] == "PUNCT"
 
 
 def _enumerates(words: Words, comma: int, stop: int) -> bool:

@@ -35,6 +35,7 @@ class Lexicon(NamedTuple):
     statuses: frozenset[str]
     first_names: frozenset[str]
     regional: dict[str, str]
+    synonyms: dict[str, str]
     ministries: dict[str, str]
     leaders: dict[str, str]
     prefixes: re.Pattern[str]
@@ -73,6 +74,7 @@ def lexicon() -> Lexicon:
         frozenset(posts["statuses"]),
         frozenset(posts["first_names"]),
         posts["regional"],
+        posts["synonyms"],
         posts["ministries"],
         posts["leaders"],
         re.compile(f"(?:{'|'.join(posts['prefixes'])})-?(?=.)"),

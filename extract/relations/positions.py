@@ -90,7 +90,7 @@ def find_positions(words: Words, mentions: Mentions, posts: list[Post], entities
             scene.held[k] = held
     stated = [pair for k, held in scene.held.items() for pair in _positions(scene, scene.posts[k], held)]
     stated += [*led_by_verb(scene), *scene.others]
-    _assign(entities, stated)
+    _assign(words, entities, stated)
     settle_unsaid(scene)
     for entity in entities:
         entity.positions = [p for p in entity.positions if p.organization or not _needs_organization(p)]
@@ -200,6 +200,9 @@ def chained_before_name(scene: Scene, k: int) -> Held | None:
         return None
     if post.plural != after.plural:
         return None
+    if mark in DASHES and not post.bodies and not post.plural:
+        after.title = f"{post.title} — {after.title}"  # «статс-секретарь — заместитель министра»
+        return None
     if not post.bodies and (mark == "и" or post.lemma in lexicon().general):
         post.bodies = after.bodies
     return Held(following.holders, "position/chained-before-name", following.former)
@@ -285,9 +288,13 @@ def chained_after_name(scene: Scene, k: int) -> Held | None:
     if k == 0 or (before := scene.held.get(k - 1)) is None or before.rule not in AFTER:
         return None
     post, previous = scene.posts[k], scene.posts[k - 1]
-    if post.start != previous.end + 1 or scene.words.norm[previous.end] not in (",", "и"):
+    if post.start != previous.end + 1 or scene.words.norm[previous.end] not in (",", "и", *DASHES):
         return None
     if not _closed(scene.words, post.end) or not _one_case(post, previous):
+        return None
+    if scene.words.norm[previous.end] in DASHES:
+        if not previous.bodies and not previous.plural:
+            previous.title, previous.bodies = f"{previous.title} — {post.title}", post.bodies
         return None
     return Held(before.holders, "position/chained-after-name", before.former)
 
@@ -494,28 +501,35 @@ def _last_organization(scene: Scene, i: int, kinds: frozenset[str] = EMPLOYERS) 
 
 
 def _positions(scene: Scene, post: Post, held: Held) -> Iterator[tuple[Entity, Position]]:
-    """One position for each holder; «президенты России и Турции» are dealt out in order."""
+    """One position for each holder and body; «президенты России и Турции» are dealt out in order."""
     bodies: list[Body | None] = [*post.bodies] or [None]
-    paired = len(bodies) == len(held.holders)
-    for number, holder in enumerate(held.holders):
-        body = bodies[number] if paired else bodies[0]
+    pairs = list(zip(held.holders, bodies, strict=False))
+    if len(bodies) != len(held.holders):
+        pairs = [(holder, body) for holder in held.holders for body in bodies]
+    for holder, body in pairs:
         name, ref = body if body is not None else (None, None)
         start = min(post.start, holder.mention.start)
         end = max(post.end, holder.mention.end)
-        yield (
-            holder.entity,
-            Position(post.title, name, ref, post.former or held.former, start, end, held.rule),
-        )
+        former = post.former or held.former
+        yield holder.entity, Position(post.title, name, ref, former, start, end, held.rule)
 
 
-def _assign(entities: list[Entity], stated: list[tuple[Entity, Position]]) -> None:
-    """Give each person the positions that the article states, each once, in text order."""
+def _assign(words: Words, entities: list[Entity], stated: list[tuple[Entity, Position]]) -> None:
+    """Give each person the positions that the article states, each once, in text order, the headline's last."""
     people: dict[str, list[Position]] = {entity.id: [] for entity in entities if entity.type == "PER"}
-    for entity, position in sorted(stated, key=lambda pair: pair[1].start):
+    headline = _headline_end(words)
+    for entity, position in sorted(stated, key=lambda pair: (pair[1].end <= headline, pair[1].start)):
         people[entity.id].append(position)
     for entity in entities:
         if entity.type == "PER":
             entity.positions = _distinct([p for p in people[entity.id] if p.title not in lexicon().statuses])
+
+
+def _headline_end(words: Words) -> int:
+    """Where the headline ends: a first sentence without a full stop, before a line break; 0 without one."""
+    end = words.sentences[0][1] if words.sentences else 0
+    broken = any("\n" in words.text[i] for i in range(max(0, end - 1), min(end + 1, len(words))))
+    return end if broken and not any(words.text[i] == "." for i in range(max(0, end - 2), end)) else 0
 
 
 def _distinct(positions: list[Position]) -> list[Position]:
@@ -525,7 +539,7 @@ def _distinct(positions: list[Position]) -> list[Position]:
         if same is None:
             kept.append(position)
             continue
-        if same.organization is None:
+        if same.organization is None and not _heads_ministry(position, same):
             same.organization, same.ref = position.organization, position.ref
         if same.title in position.title:
             same.title = position.title
@@ -540,10 +554,16 @@ def _is_same(first: Position, second: Position) -> bool:
         return True
     if not _same_body(first.organization, second.organization):
         return False
-    one, other = f" {first.title} ", f" {second.title} "
+    one, other = (f" {_plain(position.title)} " for position in (first, second))
     if one in other or other in one:
         return True
     return first.organization is not None and bool({first.title, second.title} & lexicon().general)
+
+
+def _plain(title: str) -> str:
+    """A title with its words replaced by their plain synonyms, for comparison: «гендиректор», «голкипер»."""
+    synonyms = lexicon().synonyms
+    return " ".join(synonyms.get(word, word) for word in title.split())
 
 
 def _heads_ministry(one: Position, other: Position) -> bool:
