@@ -200,6 +200,8 @@ def _is_title(words: Words, i: int, name: Name) -> bool:
         return False
     if text[0].islower() or norm.endswith(("летний", "летняя", "летнего", "летней", "летнему", "летним")):
         return True
+    if i + 1 < name.end and words.norm[i + 1] in names_lexicon().particles:
+        return False  # Султан бен Хамад
     if norm in names_lexicon().surname_first and is_surname_first(words.norm[i : name.end]):
         return False  # Пан Ги Мун
     if words.lemma[i] in titles() or words.lemma[i].rpartition("-")[2] in titles():

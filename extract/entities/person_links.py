@@ -30,6 +30,7 @@ from extract.language.inflection import nominative
 from extract.language.words import Words, words_of
 
 BEAM = 1.2  # readings that score so much less than the best one are left out
+WIDE_BEAM = 2.0  # where none of these fits anyone in the article
 OPENING = frozenset("(")
 
 
@@ -75,16 +76,19 @@ def link_people(doc: Doc | Words, spans: Sequence[tuple[int, int]]) -> list[Enti
     spoken: list[Spoken] = []
     bracketed: list[tuple[Spoken, Spoken]] = []
     for start, end in sorted(set(spans).difference(groups)):
-        mention = _spoken(words, start, end)
-        if mention is None:
+        name = read_name(words, start, end)
+        if not name.parts:
             continue
+        mention = _spoken(words, name)
         if spoken and _restates(words, spoken[-1].name, mention.name):
             bracketed.append((spoken[-1], mention))
         else:
             spoken.append(mention)
     people = _linked_people(words, spoken)
     for mention, other in bracketed:
-        person = next(person for person in people if any(known.name == mention.name for known in person.mentions))
+        person = next(
+            person for person in people if any(known.name.start == mention.name.start for known in person.mentions)
+        )
         person.mentions.append(other)
     entities = [_entity(words, person) for person in people] + list(_families(words, groups))
     return sorted(entities, key=lambda entity: entity.mentions[0].start)
@@ -98,17 +102,21 @@ def _linked_people(words: Words, spoken: list[Spoken]) -> list[Person]:
         _join(people, mention)
     lasts = {variant.last for mention in full for variant in mention.variants}
     for mention in spoken:
-        if mention not in full:
-            _join(people, _as_surname(words, mention, lasts))
+        if not mention.is_full:
+            surname = _as_surname(words, mention, lasts)
+            if _likeliest(people, surname) is None:  # a reading that the tags speak against, but the article for
+                surname = _spoken(words, surname.name, WIDE_BEAM)
+                surname = surname if _likeliest(people, surname) is not None else mention
+            _join(people, surname)
     return people
 
 
 def _as_surname(words: Words, mention: Spoken, lasts: set[str]) -> Spoken:
     """«Джонсон» is a known first name, but the last name of someone in the article."""
-    start, end = mention.name.start, mention.name.end
-    if len(mention.name.parts) > 1 or not any(variant.first in lasts for variant in mention.variants if variant.first):
+    alone = len(mention.name.parts) == 1
+    if not alone or not any(variant.first in lasts for variant in mention.variants if variant.first):
         return mention
-    return _spoken(words, start, end, LAST) or mention
+    return _spoken(words, read_name(words, mention.name.start, mention.name.end, LAST))
 
 
 def _restates(words: Words, before: Name, name: Name) -> bool:
@@ -141,17 +149,13 @@ def _families(words: Words, groups: Iterable[tuple[int, int]]) -> Iterator[Entit
     yield from found.values()
 
 
-def _spoken(words: Words, start: int, end: int, kind: str | None = None) -> Spoken | None:
-    name = read_name(words, start, end, kind)
-    if not name.parts:
-        return None
+def _spoken(words: Words, name: Name, beam: float = BEAM) -> Spoken:
     best = name.readings[0].score
     seen: dict[tuple[tuple[str, ...], str], Variant] = {}
     for reading in name.readings:
         key = (reading.words, reading.gender)
-        if reading.score < best - BEAM or key in seen:
-            continue
-        seen[key] = _variant(words, name, 1 - (best - reading.score) / BEAM, reading.words, reading.gender)
+        if reading.score >= best - beam and key not in seen:
+            seen[key] = _variant(words, name, 1 - (best - reading.score) / beam, reading.words, reading.gender)
     return Spoken(name, list(seen.values()))
 
 
@@ -179,20 +183,26 @@ def _variant(words: Words, name: Name, weight: float, forms: tuple[str, ...], ge
 
 
 def _join(people: list[Person], mention: Spoken) -> None:
-    """Give a mention to the likeliest person, the one named last before it among equals, or to a new one."""
+    """Give a mention to the likeliest person, or to a new one."""
+    person = _likeliest(people, mention)
+    if person is None:
+        person = Person()
+        people.append(person)
+    person.mentions.append(mention)
+
+
+def _likeliest(people: list[Person], mention: Spoken) -> Person | None:
+    """The person whom the mention fits best, the one named last before it among equals."""
     best: Person | None = None
     highest = (0.0, 0.0)
     for person in people:
         fit = _fit(person, mention)
         if fit <= 0:
             continue
-        nearest = max((-abs(_distance(other, mention)) for other in person.mentions), default=0.0)
-        if (round(fit, 1), nearest) > highest or best is None:
-            best, highest = person, (round(fit, 1), nearest)
-    if best is None:
-        best = Person()
-        people.append(best)
-    best.mentions.append(mention)
+        rank = (round(fit, 1), max(-abs(_distance(other, mention)) for other in person.mentions))
+        if best is None or rank > highest:
+            best, highest = person, rank
+    return best
 
 
 def _distance(other: Spoken, mention: Spoken) -> float:
@@ -276,10 +286,14 @@ def _entity(words: Words, person: Person) -> Entity:
 
 
 def _voted_gender(person: Person) -> str:
+    """The gender that all mentions allow and most speak for, those with a first name twice."""
     votes: dict[str, float] = defaultdict(float)
     for mention in person.mentions:
+        best: dict[str, float] = {}
         for variant in mention.variants:
-            votes[variant.gender] = votes[variant.gender] + variant.weight / len(mention.variants)
+            best[variant.gender] = max(best.get(variant.gender, 0.0), variant.weight)
+        for gender, weight in best.items():
+            votes[gender] += weight * (2 if mention.variants[0].first else 1)
     common = set.intersection(*({variant.gender for variant in mention.variants} for mention in person.mentions))
     return max((gender for gender in votes if not common or gender in common), key=lambda gender: votes[gender])
 

@@ -27,6 +27,7 @@ CACHED_WORDS = 50_000
 ALTERNATIVES = 3  # nominatives kept of a word form for each case and gender
 ATTESTED = 0.3  # what it adds to a guess that a list of names has it
 VOWELS = frozenset("аеёиоуыэюя")
+NOMINAL = frozenset({"NOUN", "PROPN", "X"})
 BREAKS = frozenset({"ADP", "VERB", "AUX", "CCONJ", "SCONJ", "SPACE"})  # no title stands across these
 TITLE_REACH = 7  # tokens between a title and the name: its organization
 GENERATION = ("младш", "старш")
@@ -476,10 +477,12 @@ def _title_case(words: Words, start: int) -> tuple[str, float]:
     """The case of the title before the name, and its weight: «премьер-министра Косово Альбина Курти».
 
     A form that stands in one case alone decides more than a tag. Right after a noun of relation the name is
-    rather its complement: «адвокат Петрова», «отец Ивана».
+    rather its complement («адвокат Петрова», «отец Ивана»), and so it is after any other noun.
     """
     i = title_before(words, start)
-    if i is None or (i == start - 1 and words.case(start) == "Gen" and words.lemma[i] in relations()):
+    if i is None:
+        return ("Gen", 0.4) if start and words.pos[start - 1] in NOMINAL else ("", 0.0)
+    if i == start - 1 and words.case(start) == "Gen" and words.lemma[i] in relations():
         return "", 0.0
     cases = possible_cases(words.norm[i])
     if len(cases) == 1:
