@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from extract.annotations import Entity, Mention
 from extract.entities.known import Known, known_organizations
-from extract.entities.lexicon import key_of, same_word, words_in
+from extract.entities.lexicon import key_of, same_word, stems, words_in
 from extract.entities.mentions import QUOTES
 from extract.entities.organization_bodies import GOVERNMENT
 from extract.entities.organization_words import listed
@@ -193,7 +193,7 @@ def without_place(words: Words, group: Group, other: Group) -> bool:
         if match is None:
             return False
         rest.remove(match)
-    return not any(form in key_of("organizations", "bodies") for form in rest)
+    return not any(stem in key_of("organizations", "bodies") for form in rest for stem in stems(form))
 
 
 def _is_body(words: Words, named: Named) -> bool:
@@ -215,15 +215,27 @@ JOINS: list[JoinRule] = [declared, initials, without_place, without_neutral_word
 
 
 def _entity(words: Words, group: Group) -> Entity:
-    names = _names(words, group)
-    name = max(names, key=lambda name: (_fullness(name), -names[name]))
+    nameless = {named.start for named in group.named if _is_nameless(words, named)}
+    if len(nameless) == len(group.named):
+        nameless.clear()
+    names = _names(words, group, nameless)
+    listed_only = all(named.known is not None for named in group.named if named.start not in nameless)
+    usual = group.known.names if group.known is not None and listed_only else ()
+    name = next((name for name in usual if name in names), None)
+    if name is None:
+        name = max(names, key=lambda name: (_fullness(name), -names[name]))
     aliases = [alias for alias in names if alias != name]
     entity = Entity("", "ORG", name, aliases=aliases, kind=kind_of(words, group))
-    entity.mentions = [Mention(named.start, named.end) for named in group.named]
+    entity.mentions = [Mention(named.start, named.end, named.start in nameless) for named in group.named]
     return entity
 
 
-def _names(words: Words, group: Group) -> dict[str, int]:
+def _is_nameless(words: Words, named: Named) -> bool:
+    """«Суд» before «Хорошевский районный суд»: a body's common noun alone is no name."""
+    return named.end == named.start + 1 and listed(words.lemma[named.start], "plain")
+
+
+def _names(words: Words, group: Group, nameless: set[int]) -> dict[str, int]:
     """The different names of a group in the nominative, as most mentions give them, and which came first.
 
     What stands in brackets after another name comes after all the others.
@@ -231,6 +243,8 @@ def _names(words: Words, group: Group) -> dict[str, int]:
     variants: list[tuple[tuple[str, ...], Counter[str]]] = []
     seen: dict[tuple[str | None, ...], str] = {}
     for named in group.named:
+        if named.start in nameless:
+            continue
         counter = next((counter for forms, counter in variants if same_forms(forms, named.forms)), None)
         if counter is None:
             counter = Counter()

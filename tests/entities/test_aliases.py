@@ -22,9 +22,14 @@ def names(nlp: Language, text: str, type: str = "ORG") -> list[str]:
         pytest.param("Акции «Газпрома» выросли. «Газпром» доволен.", ["Газпром"], id="inflected forms"),
         pytest.param("«Газпром» и «Газпром нефть» судятся.", ["Газпром", "Газпром нефть"], id="two companies"),
         pytest.param(
-            "Федеральная антимонопольная служба (ФАС) возбудила дело. ФАС ждет ответа.",
-            ["Федеральная антимонопольная служба"],
+            "Агентство речного контроля (АРК) возбудило дело. АРК ждет ответа.",
+            ["Агентство речного контроля"],
             id="declared abbreviation",
+        ),
+        pytest.param(
+            "Федеральная антимонопольная служба (ФАС) возбудила дело. ФАС ждет ответа.",
+            ["ФАС"],
+            id="the name usual in the news",
         ),
         pytest.param(
             "Объединенная речная корпорация купит суда. ОРК не раскрыла цену.",
@@ -40,6 +45,11 @@ def names(nlp: Language, text: str, type: str = "ORG") -> list[str]:
         pytest.param("Минобороны России ответило.", ["Минобороны"], id="Russian ministry"),
         pytest.param("Об этом сообщило Минобороны США.", ["Минобороны США"], id="foreign ministry"),
         pytest.param("Об этом сообщил американский Минфин.", ["Минфин США"], id="adjective of a country"),
+        pytest.param(
+            "Суд оштрафовал его. Решение вынес Советский районный суд Омска.",
+            ["Советский районный суд Омска"],
+            id="common noun before the name",
+        ),
         pytest.param("Компания Nordic Steel Ltd закрыла завод.", ["Nordic Steel"], id="English legal form"),
     ],
 )
@@ -109,6 +119,11 @@ def test_country_names_are_joined(nlp: Language) -> None:
 
 def test_place_within_a_name_is_mentioned(nlp: Language) -> None:
     assert names(nlp, "Верховный суд Испании отклонил иск.", "LOC") == ["Испания"]
+
+
+def test_regions_share_a_noun(nlp: Language) -> None:
+    found = names(nlp, "В Курской, Брянской и Тульской областях объявили тревогу.", "LOC")
+    assert found == ["Курская область", "Брянская область", "Тульская область"]
 
 
 def test_ids_follow_the_text(nlp: Language) -> None:
