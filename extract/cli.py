@@ -9,6 +9,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from extract.evaluation.command import evaluate
+from extract.pages.command import report
 
 app = typer.Typer(
     help="Facts from Russian news: organizations, people, dates, deals, each with the place that states it.",
@@ -18,6 +19,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("eval")(evaluate)
+app.command()(report)
 
 Rules = Annotated[Path | None, typer.Option(help="A TOML file of your own deal types and lexicons.", metavar="FILE")]
 Published = Annotated[

@@ -1,0 +1,30 @@
+"""`extract-ru report`: records as a page. Heavy modules are imported when it runs."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def report(
+    records: Annotated[Path, typer.Argument(help="What `run` wrote: .jsonl or .jsonl.gz.", metavar="RECORDS")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="The page.", metavar="page.html")],
+    per_page: Annotated[
+        int, typer.Option(help="Articles on one page; more are split in pages, and OUT becomes their index.", min=1)
+    ] = 2_500,
+    rules: Annotated[
+        Path | None,
+        typer.Option(help="The TOML file with which the records were made, for the names of its types.", metavar="FILE"),
+    ] = None,
+) -> None:
+    """Make a self-contained page of records: deals, charts, organizations, people, articles."""
+    from extract.errors import RulesError
+    from extract.pages.report import RecordsError, read_records, write_report
+
+    try:
+        pages = write_report(read_records(records), out, rules, per_page)
+    except (RecordsError, RulesError, OSError) as error:
+        typer.echo(f"extract-ru report: {error}", err=True)
+        raise typer.Exit(2) from None
+    parts = f" and its {len(pages) - 1} parts" if len(pages) > 1 else ""
+    typer.echo(f"{out}{parts}: open it in a browser", err=True)
