@@ -32,8 +32,8 @@ ENTITY_TYPES = {"ORG", "PER", "LOC"}
 CASES = {"nom", "gen", "dat", "acc", "ins", "loc"}
 DEEP_PLACES = {"subject", "object"} | CASES
 FRAME_KEYS = {
-    "name", "type", "verbs", "nouns", "with", "without", "under", "not_under", "object", "done", "present", "roles", "requires",
-    "counterpart", "each", "owner", "parties", "free",
+    "name", "type", "verbs", "nouns", "with", "without", "under", "not_under", "object", "done", "present",
+    "roles", "requires", "counterpart", "each", "owner", "parties", "free",
 }  # fmt: skip
 TYPE_KEYS = {"label", "roles"}
 

@@ -63,6 +63,11 @@ def is_passive(words: Words, token: int) -> bool:
     return feats.get("Voice") in {"Pass", "Mid"} and words.norm[token].endswith(("ся", "сь"))
 
 
+def is_predicate(words: Words, token: int) -> bool:
+    """True for a verb, and for a short adjective that governs one: «намерен купить», «готова продать»."""
+    return words.pos[token] in VERBAL or (words.pos[token] == "ADJ" and words.feats[token].get("Variant") == "Short")
+
+
 def is_participle(words: Words, token: int) -> bool:
     """True for a participle that agrees with a noun («купленный», «купившая»), not for «куплен»."""
     feats = words.feats[token]
@@ -119,7 +124,7 @@ class Grammar:
         if not any(place.slot == "subject" for place in places):
             links = [trigger, *chain]
             unnamed = any(self._has_unnamed_subject(token) for token in links)
-            if not unnamed and self.words.pos[links[-1]] in VERBAL:
+            if not unnamed and is_predicate(self.words, links[-1]):
                 places.extend(self._inherited_subject(links[-1], len(chain)))
         return Predicate(trigger, chain, places, unnamed)
 
@@ -165,15 +170,15 @@ class Grammar:
     def _places(self, token: int) -> Iterator[tuple[str, Phrase]]:
         """The phrases that depend on a token, with the deep place of each."""
         words = self.words
-        verbal = words.pos[token] in VERBAL
+        verbal = is_predicate(words, token)
         passive = verbal and is_passive(words, token)
         if verbal and is_participle(words, token):
             for phrase in self.standing_at(words.head[token]):
                 yield ("object" if passive else "subject"), phrase
         if words.dep[token] == "acl:relcl":
             yield from self._through_relative(token, passive)
-        for phrase in self._governed.get(token, ()):
-            yield self._slot(token, phrase, verbal, passive), phrase
+        slots = [(self._slot(token, phrase, verbal, passive), phrase) for phrase in self._governed.get(token, ())]
+        yield from self._one_subject(token, slots)
         yield from self._under_object(token)
 
     def _slot(self, token: int, phrase: Phrase, verbal: bool, passive: bool) -> str:
@@ -184,6 +189,8 @@ class Grammar:
             return phrase.slot
         if not verbal:
             return {"Ins": "subject", "Nom": "apposed"}.get(phrase.case, phrase.case.lower())
+        if phrase.case == "Acc" and phrase.relation == "nsubj" and self.words.dep[token] == "acl:relcl":
+            return "object"
         if phrase.relation in SUBJECT_RELATIONS or phrase.case == "Nom":
             if not passive and self._disagrees(token, phrase):
                 return "object"
@@ -193,6 +200,15 @@ class Grammar:
         if phrase.relation == "obj" or phrase.case == "Acc":
             return "object"
         return phrase.case.lower()
+
+    def _one_subject(self, token: int, slots: list[tuple[str, Phrase]]) -> list[tuple[str, Phrase]]:
+        """«A не будет покупать банк B»: of two nominatives that aren't joined, the one after the verb is its object."""
+        subjects = [phrase for slot, phrase in slots if slot == "subject"]
+        if len({phrase.first for phrase in subjects}) < 2 or any(slot == "object" for slot, _ in slots):
+            return slots
+        if all(phrase.head > token for phrase in subjects) or any(phrase.through for phrase in subjects):
+            return slots  # «активы A выкупит B»: the object may come first
+        return [("object" if slot == "subject" and phrase.head > token else slot, phrase) for slot, phrase in slots]
 
     def _disagrees(self, verb: int, phrase: Phrase) -> bool:
         """«Ефимова оштрафовали»: a name in the singular is no subject of a plural verb."""
@@ -241,15 +257,25 @@ class Grammar:
             if child < token and words.lemma[child] in RELATIVES and words.pos[child] in {"PRON", "DET"}:
                 case = words.case(child) or ""
                 preposition = next((words.norm[i] for i in words.children[child] if words.dep[i] == "case"), "")
+                if case == "Acc" and not preposition and self._takes_other_object(token, words.norm[child]):
+                    case = "Nom"
                 if preposition:
                     slot = f"{preposition} {case.lower()}"
-                elif words.dep[child] in SUBJECT_RELATIONS or case == "Nom":
+                elif case == "Nom" or words.dep[child] in SUBJECT_RELATIONS:
                     slot = "object" if passive else "subject"
                 else:
                     slot = {"Acc": "object", "Ins": "subject" if passive else "ins"}.get(case, case.lower())
                 for phrase in antecedents:
                     yield slot, phrase
                 return
+
+    def _takes_other_object(self, verb: int, pronoun: str) -> bool:
+        """«который купил банк»: the tags make both accusatives, so the pronoun is the subject."""
+        words = self.words
+        return pronoun in {"который", "которое", "которые"} and any(
+            child > verb and words.case(child) == "Acc" and words.dep[child] in {"obj", "nsubj"}
+            for child in words.children[verb]
+        )
 
     def _has_unnamed_subject(self, token: int) -> bool:
         words = self.words
@@ -282,7 +308,8 @@ class Grammar:
                 yield from (Place("subject", phrase, depth, loose=True) for phrase in found)
                 return
             at = head
-        if words.feats[at].get("VerbForm") == "Fin" and words.dep[at] != "parataxis":
+        finite = words.feats[at].get("VerbForm") == "Fin" or words.pos[at] == "ADJ"
+        if finite and words.dep[at] != "parataxis":
             yield from self._subject_by_order(min(verb, at))
 
     def _subject_by_order(self, verb: int) -> Iterator[Place]:

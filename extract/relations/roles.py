@@ -7,7 +7,7 @@ from extract.language.words import Words
 from extract.relations.discourse import Context, joint_subject
 from extract.relations.frames import Frame, Rules
 from extract.relations.phrases import Phrase
-from extract.relations.predicates import Grammar, Place, Predicate
+from extract.relations.predicates import RELATIVES, Grammar, Place, Predicate
 from extract.relations.status import status_words
 
 REACH = 30  # tokens: a prepositional phrase farther than this from its trigger belongs to something else
@@ -129,6 +129,7 @@ class Matcher:
             and words.feats[trigger].get("Voice") == "Pass"
         ):
             heads.append(words.head[trigger])
+        heads = [head for head in heads if words.lemma[head] not in RELATIVES]
         return heads or self._next_noun(trigger)
 
     def _next_noun(self, trigger: int) -> list[int]:

@@ -1,0 +1,210 @@
+"""Deals of single sentences: what a frame sees in each construction of Russian."""
+
+import pytest
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extract.annotations import Deal
+
+PUBLISHED = "2023-08-18"
+
+
+def read(nlp: Language, text: str) -> Doc:
+    doc = nlp.make_doc(text)
+    doc._.published = PUBLISHED
+    return nlp(doc)
+
+
+def deals(nlp: Language, text: str) -> list[Deal]:
+    return list(read(nlp, text)._.deals)
+
+
+def parties(deal: Deal) -> set[str]:
+    return {f"{participant.role}={participant.name}" for participant in deal.participants}
+
+
+CONSTRUCTIONS = [
+    pytest.param(
+        "Холдинг «Заречье» купил завод «Прогресс» у группы «Веста».",
+        "acquisition",
+        {"buyer=Заречье", "target=Прогресс", "seller=Веста"},
+        id="active",
+    ),
+    pytest.param(
+        "Банк «Ладога» был куплен холдингом «Заречье».",
+        "acquisition",
+        {"buyer=Заречье", "target=Ладога"},
+        id="passive",
+    ),
+    pytest.param(
+        "Покупка холдингом «Заречье» банка «Ладога» завершена.",
+        "acquisition",
+        {"buyer=Заречье", "target=Ладога"},
+        id="nominalization",
+    ),
+    pytest.param(
+        "Холдинг «Заречье», который купил банк «Ладога», сменил директора.",
+        "acquisition",
+        {"buyer=Заречье", "target=Ладога"},
+        id="relative clause",
+    ),
+    pytest.param(
+        "Холдинг «Заречье» планирует приобрести 25% акций банка «Ладога».",
+        "acquisition",
+        {"buyer=Заречье", "target=Ладога"},
+        id="control",
+    ),
+    pytest.param(
+        "Холдинг «Заречье» объявил о продаже доли в компании «Веста» банку «Ладога».",
+        "acquisition",
+        {"seller=Заречье", "target=Веста", "buyer=Ладога"},
+        id="support verb",
+    ),
+    pytest.param(
+        "«Заречье» и «Веста» подписали меморандум о взаимопонимании.",
+        "memorandum",
+        {"party=Заречье", "party=Веста"},
+        id="coordinated subjects",
+    ),
+    pytest.param(
+        "Меморандум между компаниями «Заречье» и «Веста» подписан в Твери.",
+        "memorandum",
+        {"party=Заречье", "party=Веста"},
+        id="between",
+    ),
+    pytest.param(
+        "«Заречье» заключило с «Вестой» соглашение о сотрудничестве.",
+        "partnership",
+        {"party=Заречье", "party=Веста"},
+        id="counterpart",
+    ),
+    pytest.param(
+        "Министр обороны Норвегии Бьёрн Хансен подписал соглашение с Данией.",
+        "agreement",
+        {"party=Норвегия", "party=Дания"},
+        id="a signatory stands for his state",
+    ),
+    pytest.param(
+        "Норвегия поставит Украине 20 гаубиц.",
+        "supply",
+        {"supplier=Норвегия", "customer=Украина"},
+        id="dative",
+    ),
+    pytest.param(
+        "Москва и Баку подписали договор о транзите грузов.",
+        "agreement",
+        {"party=Россия", "party=Азербайджан"},
+        id="capitals stand for states",
+    ),
+    pytest.param(
+        "Савёловский суд Москвы оштрафовал компанию «Веста» на 3 млн руб.",
+        "penalty",
+        {"authority=Савёловский суд Москвы", "target=Веста"},
+        id="fine",
+    ),
+    pytest.param(
+        "Евросоюз ввел санкции против банка «Ладога».",
+        "penalty",
+        {"authority=Евросоюз", "target=Ладога"},
+        id="sanctions",
+    ),
+    pytest.param(
+        "Нападающий Иван Петров подписал контракт с клубом «Волна».",
+        "employment",
+        {"employee=Иван Петров", "employer=Волна"},
+        id="player",
+    ),
+    pytest.param(
+        "Стартап «Грань» привлек 120 млн руб. от фонда «Обь Капитал».",
+        "investment",
+        {"recipient=Грань", "investor=Обь Капитал"},
+        id="money raised",
+    ),
+    pytest.param(
+        "Банк «Ладога» предоставил компании «Веста» кредит на 2 млрд руб.",
+        "loan",
+        {"lender=Ладога", "borrower=Веста"},
+        id="complement",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "type", "expected"), CONSTRUCTIONS)
+def test_roles(nlp: Language, text: str, type: str, expected: set[str]) -> None:
+    found = deals(nlp, text)
+    assert [deal.type for deal in found] == [type]
+    assert parties(found[0]) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("«Заречье» купило банк «Ладога» в июле.", "completed"),
+        ("«Заречье» купит банк «Ладога».", "planned"),
+        ("«Заречье» намерено купить банк «Ладога».", "planned"),
+        ("«Заречье» ведет переговоры о покупке банка «Ладога».", "negotiating"),
+        ("«Заречье» договорилось о покупке банка «Ладога».", "agreed"),
+        ("«Заречье» закрыло сделку по покупке банка «Ладога».", "completed"),
+        ("«Заречье» отказалось от покупки банка «Ладога».", "cancelled"),
+        ("«Заречье» не будет покупать банк «Ладога».", "cancelled"),
+        ("«Заречье» расторгло соглашение с «Вестой».", "cancelled"),
+        ("«Заречье» подписало соглашение с «Вестой».", "agreed"),
+        ("«Заречье» обсуждает с «Вестой» соглашение о партнерстве.", "negotiating"),
+    ],
+)
+def test_status(nlp: Language, text: str, status: str) -> None:
+    found = deals(nlp, text)
+    assert [deal.status for deal in found] == [status]
+
+
+def test_sum_stake_and_date(nlp: Language) -> None:
+    text = "В июле холдинг «Заречье» купил 25% акций банка «Ладога» за 1,5 млрд руб."
+    doc = read(nlp, text)
+    (deal,) = doc._.deals
+    amount = next(amount for amount in doc._.amounts if amount.id == deal.amount)
+    date = next(date for date in doc._.dates if date.id == deal.date)
+    assert (amount.value, amount.currency, deal.stake, date.value) == (1_500_000_000, "RUB", 25, "2023-07")
+
+
+def test_a_unit_price_is_no_amount(nlp: Language) -> None:
+    (deal,) = deals(nlp, "Холдинг «Заречье» купил банк «Ладога», заплатив по 500 руб. за акцию.")
+    assert deal.amount is None
+
+
+def test_later_sentences_date_and_price_a_deal(nlp: Language) -> None:
+    text = "Холдинг «Заречье» купил банк «Ладога». Сделка закрыта 14 августа. Сумма сделки составила €12 млн."
+    doc = read(nlp, text)
+    (deal,) = doc._.deals
+    amount = next(amount for amount in doc._.amounts if amount.id == deal.amount)
+    date = next(date for date in doc._.dates if date.id == deal.date)
+    assert (amount.value, amount.currency, date.value) == (12_000_000, "EUR", "2023-08-14")
+
+
+def test_headline_and_lead_are_one_deal(nlp: Language) -> None:
+    text = "«Заречье» купило «Ладогу»\n\nХолдинг «Заречье» купил банк «Ладога» у группы «Веста» за 300 млн руб."
+    (deal,) = deals(nlp, text)
+    assert parties(deal) == {"buyer=Заречье", "target=Ладога", "seller=Веста"}
+    assert len(deal.evidence) == 2
+
+
+def test_each_fined_company_is_a_deal(nlp: Language) -> None:
+    found = deals(nlp, "Суд оштрафовал компании «Заречье» и «Веста».")
+    assert [parties(deal) & {"target=Заречье", "target=Веста"} for deal in found] == [
+        {"target=Заречье"},
+        {"target=Веста"},
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Компания «Заречье» приобрела популярность у подростков.",
+        "Депутаты приняли закон о поставках лекарств.",
+        "Министерство энергетики Норвегии запретило экспорт газа в Данию.",
+        "Рынок слияний и поглощений вырос на 12%, подсчитало агентство «Веста».",
+        "Он купил билет на матч «Волны».",
+        "Иван Петров сообщил, что рынок аренды растет.",
+    ],
+)
+def test_what_only_looks_like_a_deal(nlp: Language, text: str) -> None:
+    assert deals(nlp, text) == []
