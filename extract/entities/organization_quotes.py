@@ -13,6 +13,7 @@ from extract.entities.organization_words import (
     listed,
 )
 from extract.entities.places import known_places
+from extract.language.morphology import possible_cases
 from extract.language.words import Words
 
 DOUBLED = frozenset("'`")
@@ -30,7 +31,7 @@ def name_in_quotes(names: Mentions) -> None:
         before = opens - 1
         while before > 0 and words.text[before] in DOUBLED:
             before -= 1
-        sort = _named_by(words, before) if opens else None
+        sort = _named_by(words, before, opens + 1) if opens else None
         if sort is None and opens >= 2 and words.norm[opens - 1] in {",", "и", "или"}:
             sort = kinds.get(opens - 2)
         if sort is None:
@@ -43,27 +44,36 @@ def name_in_quotes(names: Mentions) -> None:
             _put_quoted(names, *trimmed(words, past_legal_forms(words, start, end), end, EDGES))
 
 
-def _named_by(words: Words, i: int) -> bool | None:
-    """What a word before quotes names: an organization (True), something else (False), or it doesn't tell."""
+def _named_by(words: Words, i: int, quoted: int) -> bool | None:
+    """What a word before quotes names: an organization (True), something else (False), or it doesn't tell.
+
+    «рейтинг «Восхода»: in the genitive, the name is of whom the thing belongs to.
+    """
     if not words.text[i][0].isalpha() or (words.norm[i] == "ук" and i and words.text[i - 1][0] in "0123456789."):
         return None  # «ст. 159 УК «Мошенничество»
     if is_legal_form(words, i) or is_generic(words.lemma[i]):
         return True
-    return False if listed(words.lemma[i], "not_names") else None
+    cases = possible_cases(words.norm[quoted])
+    return False if listed(words.lemma[i], "not_names") and (not cases or "Nom" in cases) else None
 
 
 def named_otherwise(names: Mentions) -> None:
     """«Аврора» after «танкер «Аврора»: what the article calls something else is no organization later, either."""
     words = names.words
-    others = []
+    sorts: dict[bool | None, list[Name]] = {True: [], False: [], None: []}
     for opens, close in names.quotes:
-        if opens and _named_by(words, opens - 1) is False and names.at(opens + 1) is None:
-            others.append(Name(opens + 1, close, ORG))
-    for name in names.of(ORG) if others else ():
-        if words.text[name.start - 1] in QUOTES and any(
-            _same_words(words, name.start, name.end, other) for other in others
-        ):
+        if opens and opens + 1 < close:
+            sorts[_named_by(words, opens - 1, opens + 1)].append(Name(opens + 1, close, ORG))
+    if not sorts[False]:
+        return
+    for name in names.of(ORG):
+        quoted = words.text[name.start - 1] in QUOTES
+        if quoted and _among(words, name, sorts[False]) and not _among(words, name, sorts[True]):
             names.drop(name)
+
+
+def _among(words: Words, name: Name, others: list[Name]) -> bool:
+    return any(_same_words(words, name.start, name.end, other) for other in others)
 
 
 def _put_quoted(names: Mentions, start: int, end: int) -> None:

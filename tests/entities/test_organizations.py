@@ -99,6 +99,8 @@ def test_building_or_body(nlp: Language, text: str, expected: list[str]) -> None
         "Певица написала в Instagram.",
         "Турнир «Золотая осень» перенесли.",
         "Альбом The Long Day (1997) переиздали.",
+        "Танкер «Аврора» вышел из порта. «Аврора» везет зерно.",
+        "Его осудили по статье 159 УК «Мошенничество».",
     ],
 )
 def test_no_organization(nlp: Language, text: str) -> None:
