@@ -24,6 +24,7 @@ from extract.entities.person_names import (
     names_lexicon,
     titles,
 )
+from extract.language.inflection import lexicon
 from extract.language.morphology import parses
 from extract.language.words import Words
 
@@ -182,6 +183,15 @@ def part_from_arab_organization(names: Mentions) -> None:
             names.put(name.start, after, "ORG")
 
 
+def part_from_ministry(names: Mentions) -> None:
+    """[Минцифры Иван Петров], [Минцифры]: an abbreviation that ends in a genitive is no name."""
+    words = names.words
+    for name in names.of(PER):
+        if words.norm[name.start] in lexicon().unchanging:
+            names.put(name.start + 1, name.end, PER)
+            names.put(name.start, name.start + 1, "ORG")
+
+
 def drop_titles(names: Mentions) -> None:
     """«Принц Чарльз», «34-летний Иван», «Сын Петрова»: what comes before the name is no part of it."""
     words = names.words
@@ -308,7 +318,9 @@ def _gives_first_name(words: Words, i: int, name: Name) -> bool:
     norm = words.norm[i]
     if is_first_name(norm):
         return norm not in last_names() or is_known_patronymic(words.norm[name.start])
-    return not known_parses(norm) and not norm.isascii() and not _is_title(words, i, name)
+    if known_parses(norm) or norm.isascii() or _is_title(words, i, name):
+        return False
+    return i == 0 or words.lemma[i - 1] not in words_in("places", "nouns")  # «село Ивантеевка Петров»
 
 
 def extend_by_particle(names: Mentions) -> None:
@@ -470,6 +482,7 @@ RULES = [
     cut_at_marks_and_lines,
     part_from_abbreviation,
     part_from_arab_organization,
+    part_from_ministry,
     drop_titles,
     join_parts,
     split_run_together,

@@ -100,23 +100,30 @@ def _linked_people(words: Words, spoken: list[Spoken]) -> list[Person]:
     full = [mention for mention in spoken if mention.is_full]
     for mention in full:
         _join(people, mention)
-    lasts = {variant.last for mention in full for variant in mention.variants}
+    variants = [variant for mention in full for variant in mention.variants]
+    lasts, firsts = {variant.last for variant in variants}, {variant.first for variant in variants}
     for mention in spoken:
         if not mention.is_full:
-            surname = _as_surname(words, mention, lasts)
-            if _likeliest(people, surname) is None:  # a reading that the tags speak against, but the article for
-                surname = _spoken(words, surname.name, WIDE_BEAM)
-                surname = surname if _likeliest(people, surname) is not None else mention
-            _join(people, surname)
+            part = _as_part(words, mention, firsts, lasts)
+            if _likeliest(people, part) is None:  # a reading that the tags speak against, but the article for
+                part = _spoken(words, part.name, WIDE_BEAM)
+                part = part if _likeliest(people, part) is not None else mention
+            _join(people, part)
     return people
 
 
-def _as_surname(words: Words, mention: Spoken, lasts: set[str]) -> Spoken:
-    """«Джонсон» is a known first name, but the last name of someone in the article."""
-    alone = len(mention.name.parts) == 1
-    if not alone or not any(variant.first in lasts for variant in mention.variants if variant.first):
+def _as_part(words: Words, mention: Spoken, firsts: set[str], lasts: set[str]) -> Spoken:
+    """«Джонсон» is a known first name, but here someone's last name; «Ханс-Петер» the other way round."""
+    if len(mention.name.parts) > 1:
         return mention
-    return _spoken(words, read_name(words, mention.name.start, mention.name.end, LAST))
+    kind = mention.name.parts[0][1]
+    if kind == FIRST and any(variant.first in lasts for variant in mention.variants):
+        kind = LAST
+    elif kind == LAST and not any(variant.last in lasts for variant in mention.variants):
+        kind = FIRST if any(variant.last in firsts for variant in mention.variants) else LAST
+    if kind == mention.name.parts[0][1]:
+        return mention
+    return _spoken(words, read_name(words, mention.name.start, mention.name.end, kind))
 
 
 def _restates(words: Words, before: Name, name: Name) -> bool:

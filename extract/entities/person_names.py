@@ -402,7 +402,12 @@ def is_surname_first(norms: list[str]) -> bool:
     """«Си Цзиньпин», «Ким Чен Ын»: an Asian surname first, and nothing after it that is one of ours."""
     if norms[0] not in names_lexicon().surname_first or len(norms) not in (2, 3):
         return False
-    return not any(is_surname(norm) or "-" in norm for norm in norms[1:])
+    return not any(is_surname(norm) or "-" in norm or _is_ordinary(norm) for norm in norms[1:])
+
+
+def _is_ordinary(norm: str) -> bool:
+    """A Russian word that is too long for a syllable or two of an Asian name: «Ян Непомнящий»."""
+    return len(norm) > 6 and bool(known_parses(norm))
 
 
 def _readings(words: Words, start: int, parts: tuple[tuple[int, str], ...]) -> tuple[Reading, ...]:
@@ -468,7 +473,7 @@ def title_before(words: Words, start: int) -> int | None:
     for i in range(start - 1, max(-1, start - 1 - TITLE_REACH), -1):
         if words.pos[i] in BREAKS or (words.pos[i] == "PUNCT" and words.text[i] not in QUOTES):
             return None
-        if words.pos[i] == "NOUN" and words.lemma[i] in titles():
+        if words.pos[i] == "NOUN" and words.lemma[i] in titles() and words.feats[i].get("Number") != "Plur":
             return i
     return None
 
