@@ -70,16 +70,22 @@ def agree(scene: Scene, post: Post, holder: Holder) -> bool:
     if not post.cases:
         return True
     start, end = holder.mention.start, holder.mention.end
-    return all(_may_stand_in(scene.words, i, post.cases) for i in range(start, end))
+    return all(_may_stand_in(scene.words, i, post.cases, strict=i == start) for i in range(start, end))
 
 
-def _may_stand_in(words: Words, i: int, cases: frozenset[str]) -> bool:
-    """A part of a name is tagged with one of the cases, its form allows one, or it doesn't decline."""
+def _may_stand_in(words: Words, i: int, cases: frozenset[str], strict: bool) -> bool:
+    """A part of a name is tagged with one of the cases, its form allows one, or it doesn't decline.
+
+    If `strict`, the tag of a word that the dictionary knows doesn't count.
+    """
     norm = words.norm[i]
-    if words.case(i) in cases or words.text[i].islower() or norm.isascii() or norm[-1] in "оуэиюы":
+    if not strict and words.case(i) in cases:
+        return True
+    if words.text[i].islower() or norm.isascii() or norm[-1] in "оуэиюы":
         return True
     possible = _cases_of_name(norm)
-    return not possible or bool(possible & cases)
+    tagged = words.case(i) in cases and not parses(norm)[0].is_known
+    return not possible or tagged or bool(possible & cases)
 
 
 @lru_cache(maxsize=CACHED_FORMS)

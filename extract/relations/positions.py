@@ -96,6 +96,8 @@ def chained_before_name(scene: Scene, k: int) -> Held | None:
     if mark in DASHES and not post.bodies and not post.plural:
         after.title = f"{post.title} — {after.title}"  # «статс-секретарь — заместитель министра»
         return None
+    if mark == "и" and post.former:
+        following.former = True  # «бывший депутат и мэр»
     if not post.bodies and (mark == "и" or post.lemma in lexicon().general):
         post.bodies = after.bodies
     return Held(following.holders, "position/chained-before-name", following.former)

@@ -44,7 +44,8 @@ class Post:
     @property
     def is_federal(self) -> bool:
         """Held in a country, which the article may leave unsaid."""
-        return head_base(self.lemma) in lexicon().federal or self.title.endswith((" президента", "глава государства"))
+        aide = self.inner[:1] == ("президент",) or self.title == "глава государства"
+        return aide or head_base(self.lemma) in lexicon().federal
 
 
 def _is_attribute(words: Words, i: int) -> bool:

@@ -1,9 +1,10 @@
 """What a post without a name of its own belongs to: «директор завода», «глава республики», «финансовый директор»."""
 
-from functools import cached_property
+from functools import cache, cached_property
 
 from extract.annotations import Entity, Mention
 from extract.entities.anaphors import Thing, antecedent, groups
+from extract.entities.lexicon import table
 from extract.entities.places import country_of_adjective
 from extract.language.morphology import possible_cases
 from extract.language.words import Words
@@ -11,7 +12,7 @@ from extract.relations.heads import forms, lexicon
 
 QUOTES = frozenset("«»“”„\"'")
 EMPLOYERS = frozenset({"company", "bank", "club", "education", "other", "party"})
-KIND_OF_PLACE = {"город": "city", "столица": "city", "область": "region", "край": "region", "регион": "region"}
+KIND_OF_PLACE = {"город": "city", "область": "region", "край": "region", "регион": "region"}
 
 
 class Referents:
@@ -62,6 +63,8 @@ class Referents:
         return max(found, key=lambda entity: self._salience(entity, i), default=None)
 
     def _place(self, lemma: str, i: int) -> Entity | None:
+        if lemma == "столица":
+            return self._capital(i)
         kind = KIND_OF_PLACE.get(lemma, "country")
         fitting = [
             (mention, entity)
@@ -72,6 +75,11 @@ class Referents:
         ]
         return max(fitting, key=lambda pair: pair[0].start)[1] if fitting else None
 
+    def _capital(self, i: int) -> Entity | None:
+        """The capital that is most in mind, by the gazetteer."""
+        found = [e for e in self._entities if e.kind == "city" and e.name in capitals()]
+        return max(found, key=lambda entity: self._salience(entity, i), default=None)
+
     def _salience(self, entity: Entity, i: int) -> float:
         """Named lately, in the headline, often."""
         sentence = self._words.sentence
@@ -81,6 +89,12 @@ class Referents:
         score = -float(sentence[i] - sentence[before[-1].start])
         score += 2.0 * (sentence[before[0].start] == 0)
         return score + 0.5 * min(len(before), 5)
+
+
+@cache
+def capitals() -> frozenset[str]:
+    """The capitals of the gazetteer's countries."""
+    return frozenset(name for country in table("countries")["country"] for name in country.get("capitals", ()))
 
 
 def _thing(words: Words, entity: Entity) -> Thing:
