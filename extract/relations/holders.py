@@ -76,7 +76,7 @@ def agree(scene: Scene, post: Post, holder: Holder) -> bool:
 def _may_stand_in(words: Words, i: int, cases: frozenset[str], strict: bool) -> bool:
     """A part of a name is tagged with one of the cases, its form allows one, or it doesn't decline.
 
-    If `strict`, the tag of a word that the dictionary knows doesn't count.
+    If `strict`, the tag of a word that the dictionary knows for a name doesn't count.
     """
     norm = words.norm[i]
     if not strict and words.case(i) in cases:
@@ -84,8 +84,13 @@ def _may_stand_in(words: Words, i: int, cases: frozenset[str], strict: bool) -> 
     if words.text[i].islower() or norm.isascii() or norm[-1] in "оуэиюы":
         return True
     possible = _cases_of_name(norm)
-    tagged = words.case(i) in cases and not parses(norm)[0].is_known
+    tagged = words.case(i) in cases and not _is_known_name(norm)
     return not possible or tagged or bool(possible & cases)
+
+
+@lru_cache(maxsize=CACHED_FORMS)
+def _is_known_name(norm: str) -> bool:
+    return any({"Name", "Surn", "Patr"} & parse.tag.grammemes for parse in parses(norm))
 
 
 @lru_cache(maxsize=CACHED_FORMS)

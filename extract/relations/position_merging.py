@@ -129,7 +129,7 @@ def settle_country(scene: Scene, post: Post, holder: Holder) -> Body | None:
     last = (holder.entity.last or holder.entity.name.split()[-1]).replace("ё", "е")
     name = lexicon().leaders.get(last)
     first = (holder.entity.first or "").replace("ё", "е")
-    native = first in lexicon().first_names if first else RUSSIAN_LAST_NAME.search(last.lower())
+    native = RUSSIAN_LAST_NAME.search(last.lower()) and (not first or first in lexicon().first_names)
     if name is not None or native:
         return scene.mentions.place(name or "Россия")
     country = scene.mentions.referents.foreign_country(post.start)
