@@ -178,6 +178,12 @@ class Record(_Model):
     deals: list[Deal]
     relations: list[Relation]
 
+    def _repr_html_(self) -> str:
+        """The article view, in notebooks."""
+        from extract.pages.notebook import notebook_html
+
+        return notebook_html(self)
+
 
 def record_of(
     doc: Doc,

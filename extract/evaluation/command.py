@@ -34,6 +34,10 @@ def evaluate(
         typer.Option(help="What an earlier run's --json became: differences, won and lost.", metavar="BEFORE.json"),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="All of it as JSON, for --compare too.")] = False,
+    html: Annotated[
+        Path | None,
+        typer.Option(help="Write a page: gold beside prediction, article by article.", metavar="errors.html"),
+    ] = None,
     labels: Annotated[
         Path | None,
         typer.Option(help="What the annotation's labels are in our types, for formats of spans.", metavar="TOML"),
@@ -57,6 +61,8 @@ def evaluate(
     try:
         samples = read(gold, labels, format)
         result = score(samples, load(predictions, samples) if predictions else _predicted(samples, rules, workers))
+        if html:
+            _write_page(result, samples, html, rules)
         _show(result, errors, compare, as_json)
     except (GoldError, RulesError, ArticleError, StartError) as error:
         typer.echo(f"extract-ru eval: {error}", err=True)
@@ -82,6 +88,17 @@ def _predicted(samples: Sequence["Sample"], rules: Path | None, workers: int) ->
             transient=True,
         )
     )
+
+
+def _write_page(result: "Evaluation", samples: Sequence["Sample"], out: Path, rules: Path | None) -> None:
+    from extract.pages.errors import write_errors
+
+    try:
+        write_errors(result, samples, out, rules)
+    except OSError as error:
+        typer.echo(f"extract-ru eval: {error}", err=True)
+        raise typer.Exit(2) from None
+    typer.echo(f"{out}: open it in a browser", err=True)
 
 
 def _show(result: "Evaluation", errors: bool, compare: Path | None, as_json: bool) -> None:

@@ -14,7 +14,7 @@ def report(
     ] = 2_500,
     rules: Annotated[
         Path | None,
-        typer.Option(help="The TOML file with which the records were made, for the names of its types.", metavar="FILE"),
+        typer.Option(help="The TOML file of the run that made the records: the names of its types.", metavar="FILE"),
     ] = None,
 ) -> None:
     """Make a self-contained page of records: deals, charts, organizations, people, articles."""

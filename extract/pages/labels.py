@@ -16,7 +16,8 @@ def labels(rules: Path | None = None) -> dict[str, Any]:
         rules: the user's rules file, whose types and roles get their own labels.
     """
     known = deal_types(rules)
-    short: dict[str, dict[str, str]] = tomllib.loads((resources.files("extract.pages") / "labels.toml").read_text("utf-8"))
+    text = (resources.files("extract.pages") / "labels.toml").read_text("utf-8")
+    short: dict[str, dict[str, str]] = tomllib.loads(text)
     types, roles = short.pop("types"), short.pop("roles")
     return {
         "types": {id: (types.get(id) or _short(kind.label) or id, kind.label) for id, kind in known.types.items()},

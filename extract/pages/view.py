@@ -15,7 +15,7 @@ def view_of(record: Record, known: Triggers) -> Json:
 
     Offsets count UTF-16 units, as JavaScript does; the record's count code points.
     """
-    at = _utf16(record.text)
+    at = utf16(record.text)
 
     def mentions(found: Iterable[Mention]) -> list[list[int]]:
         return [[*_span(mention, at), 1] if mention.anaphor else _span(mention, at) for mention in found]
@@ -90,7 +90,7 @@ def _span(place: Place, at: Offset) -> list[int]:
     return [at(place.start), at(place.end)]
 
 
-def _utf16(text: str) -> Offset:
+def utf16(text: str) -> Offset:
     """Code points to UTF-16 units: a character beyond the basic plane (an emoji) counts two."""
     if all(char <= "\uffff" for char in text):
         return lambda offset: offset

@@ -52,7 +52,7 @@ function articleView(article, labels) {
       ? el("div", { class: "cards", role: "group", "aria-label": "Сделки статьи" }, cards)
       : el("p", { class: "meta" }, "Сделок в статье не найдено."),
     text.legend, text.node, lists(article, names));
-  return { node, fix: (id) => { fix(id); text.reveal(); }, redraw: text.draw };
+  return { node, fix: (id, scroll = true) => { fix(id); if (scroll) text.reveal(); }, redraw: text.draw };
 }
 
 function dealCard(deal, names) {
@@ -67,7 +67,18 @@ function dealCard(deal, names) {
     el("small", { class: "rule" }, `достоверность ${numbers.format(deal.confidence)} · правило ${deal.rule}`));
 }
 
-// The text is cut at every edge of a mention, of evidence and of a trigger; a piece knows what it belongs to.
+// The text cut at every edge of the spans; a piece knows the spans that it belongs to.
+function cutAt(text, spans) {
+  const edges = [...new Set([0, text.length, ...spans.flatMap((span) => [span.start, span.end])])].sort((a, b) => a - b);
+  const index = new Map(edges.map((edge, i) => [edge, i]));
+  const pieces = edges.slice(0, -1).map((start, i) => ({ text: text.slice(start, edges[i + 1]), spans: [] }));
+  for (const span of spans) {
+    for (let i = index.get(span.start); i < index.get(span.end); i++) pieces[i].spans.push(span);
+  }
+  return pieces;
+}
+
+// Mentions in their colours, and over them the evidence, trigger and roles of the deal that is pointed at.
 function articleText(article, names) {
   const spans = [];
   for (const kind of Object.keys(KINDS)) {
@@ -83,12 +94,7 @@ function articleText(article, names) {
     deal.evidence.forEach(([start, end]) => spans.push({ start, end, deal: deal.id }));
     if (deal.trigger) spans.push({ start: deal.trigger[0], end: deal.trigger[1], trigger: deal.id });
   }
-  const edges = [...new Set([0, article.text.length, ...spans.flatMap((span) => [span.start, span.end])])].sort((a, b) => a - b);
-  const index = new Map(edges.map((edge, i) => [edge, i]));
-  const pieces = edges.slice(0, -1).map((start, i) => ({ start, text: article.text.slice(start, edges[i + 1]), spans: [] }));
-  for (const span of spans) {
-    for (let i = index.get(span.start); i < index.get(span.end); i++) pieces[i].spans.push(span);
-  }
+  const pieces = cutAt(article.text, spans);
   const body = el("div", { class: "body" });
   for (const piece of pieces) {
     const mention = piece.spans.filter((span) => span.kind).sort((a, b) => a.end - a.start - (b.end - b.start))[0];

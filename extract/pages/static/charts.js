@@ -4,12 +4,13 @@
 const CHARTS = [
   { id: "months", name: "Сделки по месяцам и типам", hint: "Столбец показывает сделки месяца; нажмите, чтобы увидеть их.", make: monthsChart },
   { id: "active", name: "Самые активные организации и участники", hint: "По числу сделок; нажмите, чтобы увидеть их.", make: activeChart },
-  { id: "network", name: "Кто с кем", hint: "Линия — общие сделки, толщина — их число. Колесо меняет масштаб; нажмите на участника или линию.", make: networkChart },
+  { id: "network", name: "Кто с кем", hint: "Линия — общие сделки, толщина — их число. Участников можно перетаскивать; нажмите на участника или линию.", make: networkChart },
   { id: "sums", name: "Суммы по типам", hint: "Логарифмическая шкала, каждая точка — сделка; нажмите, чтобы открыть её.", make: sumsChart },
 ];
 const COLORS = ["#3b6fd4", "#d9822b", "#2f9e6e", "#a854c8", "#c94f5d", "#2aa3b5", "#8a7a2a", "#6b7280", "#e06fa6", "#5b8c3a",
   "#7d6be0", "#b5651d", "#1f7a8c", "#9c3d7a", "#4f7f52", "#c2a21a", "#4a5d8f"];
-const ACTIVE = 20, NODES = 80;
+const KIND_COLORS = { organizations: "#3b6fd4", people: "#2f9e6e", locations: "#a854c8" };
+const ACTIVE = 20, NODES = 80, NODES_NARROW = 25;
 
 function chartsPanel(labels, actions) {
   const names = namesOf(labels);
@@ -151,21 +152,25 @@ function networkChart(rows, { theme, actions, narrow }) {
   }
   const edges = [...pairs].map(([key, number]) => [...JSON.parse(key), number]).sort((a, b) => b[2] - a[2]);
   const degree = new Map(countBy(edges.flatMap(([one, other, number]) => Array(number).fill([one, other])).flat()));
-  const kept = new Set([...degree].sort(([, a], [, b]) => b - a).slice(0, NODES).map(([name]) => name));
+  const kept = new Set([...degree].sort(([, a], [, b]) => b - a).slice(0, narrow ? NODES_NARROW : NODES).map(([name]) => name));
   const links = edges.filter(([one, other]) => kept.has(one) && kept.has(other));
   const linked = new Set(links.flatMap(([one, other]) => [one, other]));
   const most = Math.max(1, ...degree.values());
+  const kinds = new Map(rows.flatMap((row) => row.names.map((name, i) => [name, row.kinds[i]])));
+  const groups = Object.keys(KIND_COLORS);
   return {
     head: ["Участник", "Участник", "Общих сделок"], table: edges.slice(0, 200),
     option: {
+      legend: { bottom: 0, textStyle: { color: theme.text } },
       series: [{
-        type: "graph", layout: "force", roam: true, draggable: true, labelLayout: { hideOverlap: true },
-        force: { repulsion: narrow ? 60 : 160, edgeLength: [30, narrow ? 60 : 110], gravity: 0.12, layoutAnimation: false },
+        categories: groups.map((kind) => ({ name: KINDS[kind], itemStyle: { color: KIND_COLORS[kind] } })),
+        type: "graph", top: 24, bottom: 48, left: 40, right: 120, preserveAspect: "contain", layout: "force", roam: narrow ? false : "move", draggable: true, labelLayout: { hideOverlap: true },
+        force: { repulsion: narrow ? 60 : 160, edgeLength: [30, narrow ? 60 : 110], gravity: 0.25, layoutAnimation: false },
         label: { show: true, position: "right", color: theme.text, formatter: ({ name }) => cut(name, narrow ? 14 : 24) },
         emphasis: { focus: "adjacency", label: { show: true } },
         lineStyle: { color: theme.soft, opacity: 0.55, curveness: 0.08 },
-        itemStyle: { color: COLORS[0], borderColor: theme.paper, borderWidth: 1 },
-        data: [...linked].map((name) => ({ id: name, name, value: degree.get(name), symbolSize: 8 + 24 * Math.sqrt(degree.get(name) / most) })),
+        itemStyle: { borderColor: theme.paper, borderWidth: 1 },
+        data: [...linked].map((name) => ({ id: name, name, category: groups.indexOf(kinds.get(name)), value: degree.get(name), symbolSize: 8 + 24 * Math.sqrt(degree.get(name) / most) })),
         links: links.map(([source, target, value]) => ({ source, target, value, lineStyle: { width: Math.min(8, 1 + value) } })),
       }],
     },

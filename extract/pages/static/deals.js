@@ -20,7 +20,7 @@ function rowsOf(articles, labels) {
     const parties = deal.participants.map((party) => party.name);
     const said = deal.evidence.map(([start, end]) => article.text.slice(start, end));
     return {
-      at, article, deal, names: parties, type: names.type(deal.type), statusRank: statuses.indexOf(deal.status),
+      at, article, deal, names: parties, kinds: deal.participants.map((party) => kindOf(article, party.ref)), type: names.type(deal.type), statusRank: statuses.indexOf(deal.status),
       // The first day that the date can mean; a value that isn't known in full has an X.
       day: /^\d{4}/.test(deal.date?.value ?? "") ? deal.date.value.split("/")[0] : "",
       month: monthOf(deal.date?.value) ?? monthOf(article.published),
@@ -29,6 +29,9 @@ function rowsOf(articles, labels) {
     };
   }));
 }
+
+const kindOf = (article, ref) =>
+  ["people", "locations"].find((kind) => article[kind].some((item) => item.id === ref)) ?? "organizations";
 
 function monthOf(value) {
   const match = /^(\d{4})-(\d\d)/.exec(value ?? "");

@@ -129,7 +129,7 @@
     };
     TABS.forEach((tab) => { $(`tab-${tab}`).querySelector(".count").textContent = counts[tab]?.length ?? ""; });
     const onDeals = ["deals", "charts"].includes(state.tab);
-    form.hidden = $("found").hidden = !onDeals;
+    $("filter-box").hidden = $("found").hidden = !onDeals;
     if (state.tab === "deals") table.show(found, state.column, state.descending);
     if (state.tab === "charts") charts.show(found);
     if (state.tab === "organizations") showOrganizations(counts.organizations);
@@ -182,7 +182,7 @@
       state.article = at;
       view = articleView(articles[at], labels);
       reader.replaceChildren(el("div", { class: "tools" },
-        el("button", { type: "button", onclick: () => step(-1) }, "← Пред. сделка"), el("button", { type: "button", onclick: () => step(1) }, "След. сделка →"),
+        el("button", { type: "button", "aria-label": "Предыдущая сделка", onclick: () => step(-1) }, "← Пред."), el("button", { type: "button", "aria-label": "Следующая сделка", onclick: () => step(1) }, "След. →"),
         el("button", { type: "button", class: "close", onclick: leave }, "Закрыть ×")), view.node);
     }
     reader.hidden = false;
@@ -252,6 +252,7 @@
     setTimeout(() => { form.querySelector("output").value = "0"; update(); });
   });
 
+  $("filter-box").open = innerWidth > 700; // on a phone the deals come first
   go("deals");
   route();
 })();
