@@ -70,6 +70,8 @@ def agree(scene: Scene, post: Post, holder: Holder) -> bool:
     if not post.cases:
         return True
     start, end = holder.mention.start, holder.mention.end
+    if "Nom" in post.cases and (holder.entity.first or "").lower().replace("ё", "е") == scene.words.norm[start]:
+        return True  # the aliases took the form for the nominative
     return all(_may_stand_in(scene.words, i, post.cases, strict=i == start) for i in range(start, end))
 
 
