@@ -61,7 +61,7 @@ def same_word(first: str, second: str) -> bool:
 class Phrases(Generic[T]):
     """Names of one or more words, found in the text in any case and number.
 
-    A capital letter in the name must be a capital in the text; a name in capitals must stand in capitals.
+    The name's first letter must be a capital in the text if it is one; a word in capitals must stand in capitals.
     """
 
     def __init__(self) -> None:
@@ -87,7 +87,7 @@ class Phrases(Generic[T]):
             for forms, norms, value in self._entries.get(stem, ()):
                 end = i + len(forms)
                 if end <= len(words) and all(
-                    _agree(words.text[at], words.norm[at], form, norm)
+                    _agree(words.text[at], words.norm[at], form, norm, at > i)
                     for at, form, norm in zip(range(i, end), forms, norms, strict=True)
                 ):
                     return end, value
@@ -107,8 +107,8 @@ def _opening(norm: str) -> str:
     return norm[:3]
 
 
-def _agree(text: str, norm: str, form: str, folded: str) -> bool:
+def _agree(text: str, norm: str, form: str, folded: str, later: bool) -> bool:
     if form.isupper() and len(form) > 1:
         declined = len(form) > 2 and text[:2].isupper() and same_word(norm, folded)
         return declined or (norm == folded and text.isupper())
-    return (text[:1].isupper() or not form[:1].isupper()) and same_word(norm, folded)
+    return (later or text[:1].isupper() or not form[:1].isupper()) and same_word(norm, folded)

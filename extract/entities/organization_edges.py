@@ -29,7 +29,7 @@ def names_across_lines(names: Mentions) -> None:
 
 
 def two_names_in_one(names: Mentions) -> None:
-    """«Таджикистан Редкие Металлы» («ТаджРедМет») run together: cut at the bracket."""
+    """«Уральские редкие металлы» («УралРедМет») run together: cut at the bracket."""
     words = names.words
     for name in names.of(ORG):
         inside = range(name.start + 1, name.end)
@@ -167,6 +167,17 @@ def _is_apposed(words: Words, i: int) -> bool:
     return words.pos[i] != "ADJ" and "Nom" in possible_cases(words.norm[i])
 
 
+def adjective_without_its_noun(names: Mentions) -> None:
+    """«Львовский областной» театр: where the tagger stopped at an adjective, its noun belongs to the name."""
+    words = names.words
+    for name in names.of(ORG):
+        last, end = name.end - 1, name.end
+        if end >= len(words) or words.pos[last] != "ADJ" or name.end - name.start == 1 or names.at(end) is not None:
+            continue
+        if words.pos[end] in {"NOUN", "PROPN"} and words.case(end) == words.case(last):
+            names.put(name.start, end + 1, ORG)
+
+
 def dotted_name(names: Mentions) -> None:
     """«Kassir.ru», «Корреспондент.нет», «B.V.»: a point without spaces joins."""
     words = names.words
@@ -174,7 +185,7 @@ def dotted_name(names: Mentions) -> None:
         end = name.end
         while end + 1 < len(words) and words.text[end + 1][0].isalpha() and _point_joins(words, end):
             end += 2
-        if end > name.end and len(words.text[end - 1]) == 1 and words.text[end : end + 1] == ["."]:
+        if words.text[end - 2] == "." and len(words.text[end - 1]) == 1 and words.text[end : end + 1] == ["."]:
             end += 1
         names.move(name, name.start, end)
 

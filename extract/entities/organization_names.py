@@ -20,6 +20,7 @@ from extract.language.normalize import unify_scripts
 from extract.language.words import Words
 
 _BANK = re.compile("(банк)а$", re.IGNORECASE)  # no organization is a «банка»
+PLURALS = ("ы", "и", "ов", "ев", "ей", "ам", "ям", "ами", "ями", "ах", "ях")
 FARTHEST_BRACKET = 6  # tokens between a name and the short one in brackets
 HOME = "Россия"  # its bodies are named without it: «Минобороны»
 
@@ -159,7 +160,17 @@ def _declares(words: Words, full: Named, short: Named) -> bool:
     if between[:1] != ["("] or any(norm not in openers for norm in between[1:]):
         return False
     stated = len(between) > 1 or short.abbreviation or initials_match(short.forms[0], full.forms)
-    return stated or sounds_alike(short.forms, full.forms)
+    return stated or syllables_match(short.forms, full.forms) or sounds_alike(short.forms, full.forms)
+
+
+def syllables_match(short: tuple[str, ...], forms: tuple[str, ...]) -> bool:
+    """«УралРедМет» for «Уральские редкие металлы»: the beginnings of all the words, joined."""
+    if len(short) != 1 or len(forms) < 2:
+        return False
+    ends = {0}
+    for form in forms:
+        ends = {at + size for at in ends for size in range(2, len(form) + 1) if short[0].startswith(form[:size], at)}
+    return len(short[0]) in ends
 
 
 def initials(words: Words, group: Group, other: Group) -> bool:
@@ -272,15 +283,40 @@ def canonical(words: Words, named: Named) -> str:
         return _lexicon_name(named.known)
     if named.forms == (GOVERNMENT,):
         return f"{GOVERNMENT} {genitive(HOME)}" if _at_home(words) else GOVERNMENT
-    while end > start + 1 and words.norm[end - 1] in words_in("organizations", "legal_forms", "english") | {"."}:
-        end -= 1
+    end = _before_legal_form(words, start, end)
     if words.text[start][0].isdigit() and "-" in words.text[start] and end > start + 1:
         return _numbered(words, start, end)
     if listed(words.lemma[start], "plain") and start == words.sentences[words.sentence[start]][0]:
         name = nominative(words, start, end)
         return name[:1].lower() + name[1:]  # «Правительство Норвегии» opens a sentence
+    if end == start + 3 and words.text[end - 2] == "." and words.end[end - 2] == words.start[end - 1]:
+        stem = "".join(words.text[start : end - 1])
+        return unify_scripts(stem + nominative(words, end - 1, end))  # «Яндекс.Картами»
     name = unify_scripts(html.unescape(nominative(words, start, end))).strip("«»“”„\"'’ ,")
-    return _BANK.sub(r"\1", name)
+    return _balanced(_BANK.sub(r"\1", name) if end > start + 1 else _singular(words.text[start], name))
+
+
+def _before_legal_form(words: Words, start: int, end: int) -> int:
+    """The end of a name before «Ltd», «Inc.»."""
+    last = end - 1 if words.text[end - 1] == "." else end
+    while last > start + 1 and words.norm[last - 1] in words_in("organizations", "legal_forms", "english"):
+        end = last = last - 1
+    return end
+
+
+def _singular(text: str, name: str) -> str:
+    """A name of one word in the singular, where its form is no plural: «Аль-Шабабом» is of no «Аль-Шабабы»."""
+    if not name.endswith(("ы", "и")) or text.endswith(PLURALS) or _BANK.search(text):
+        return _BANK.sub(r"\1", name)
+    stem = name[:-1]
+    return stem if text.startswith(stem) and stem[-1:] not in "аеиоуыэюяйь" else name
+
+
+def _balanced(name: str) -> str:
+    """A name with the closing marks that stand after its last word: «АФК «Система»."""
+    for opening, closing in ("«»", "()"):
+        name += closing * (name.count(opening) - name.count(closing))
+    return name
 
 
 def _numbered(words: Words, start: int, end: int) -> str:

@@ -12,7 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from extract.entities.known import known_organizations
-from extract.entities.lexicon import stems, words_in
+from extract.entities.lexicon import key_of, stems, words_in
 from extract.entities.mentions import QUOTES, Mentions, Name
 from extract.entities.organization_bodies import (
     body_with_its_place,
@@ -21,6 +21,7 @@ from extract.entities.organization_bodies import (
     numbered_body,
 )
 from extract.entities.organization_edges import (
+    adjective_without_its_noun,
     dotted_name,
     generic_word_before_name,
     generic_word_before_quotes,
@@ -100,6 +101,14 @@ def known_name(names: Mentions) -> None:
         if shorter or (inside and not organization and certain):
             names.put(i, end, ORG)
         i = end
+
+
+def _is_compound(text: str) -> bool:
+    """«IT-рынок», «YouTube-канал»: a common noun; bodies and banks are named so, too («МТС-банк»)."""
+    first, hyphen, last = text.rpartition("-")
+    if not hyphen or not last.islower() or last.isascii() or not (first.isascii() or first.isupper()):
+        return False
+    return not any(stem in key_of("organizations", "bodies") for stem in stems(last))
 
 
 def _is_common(words: Words, i: int) -> bool:
@@ -190,6 +199,7 @@ def no_organization(names: Mentions) -> None:
         text = "".join(words.text[first : name.end])
         nameless = not any(character.isupper() or character.isdigit() for character in text)
         building = any(listed(words.lemma[i], "facilities") for i in range(first, min(first + 3, name.end)))
+        nameless = nameless or words.text[first] in {"имени", "им"}
         if nameless or building or _is_phrase(words, name) or (name.end == first + 1 and _is_no_name(words, first)):
             names.drop(name)
 
@@ -211,13 +221,16 @@ def _is_no_name(words: Words, i: int) -> bool:
         return True
     if text.isupper():
         return len(text) == 1 and text not in "ЪX"
+    if _is_compound(text):
+        return True
     readings = parses(words.norm[i])
     if all(parse.tag.POS in {"ADJF", "PRTF"} for parse in readings):
         return i == 0 or words.text[i - 1] not in QUOTES
     if i != words.sentences[words.sentence[i]][0] or known_organizations().match(words, i) is not None:
         return False
     proper = any({"Geox", "Orgn", "Surn", "Name", "Abbr"} & parse.tag.grammemes for parse in readings)
-    return readings[0].is_known and not proper and not is_body(words, i)
+    named = is_body(words, i) and words.feats[i].get("Number") != "Plur"
+    return readings[0].is_known and not proper and not named
 
 
 def seen_before(names: Mentions) -> None:
@@ -257,6 +270,7 @@ RULES = [
     marks_at_the_edges,
     name_in_quotes,
     rest_of_the_quotes,
+    adjective_without_its_noun,
     known_name,
     building_or_body,
     latin_name,
