@@ -328,13 +328,14 @@ def extend_by_particle(names: Mentions) -> None:
     words = names.words
     for name in names.of(PER):
         before = name.start - 1
-        while _free(names, before) and words.norm[before] in PARTICLES and _adjacent(words, before + 1):
+        while (
+            _free(names, before)
+            and words.norm[before] in names_lexicon().leading_particles
+            and _adjacent(words, before + 1)
+        ):
             before -= 1
         if before + 1 < name.start:
             names.put(before + 1, name.end, PER)
-
-
-PARTICLES = frozenset({"ибн", "бин", "бен", "фон", "дер", "аль"})
 
 
 def extend_to_surname(names: Mentions) -> None:

@@ -7,6 +7,7 @@ gender; `readings` weighs the combinations by the tags in the sentence and the p
 
 import re
 import tomllib
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import product
 from pathlib import Path
@@ -59,6 +60,7 @@ class Lexicon(NamedTuple):
 
     paradigms: tuple[Paradigm, ...]
     particles: frozenset[str]
+    leading_particles: frozenset[str]
     long_initials: frozenset[str]
     surname_first: frozenset[str]
     titles: frozenset[str]
@@ -109,6 +111,7 @@ def names_lexicon() -> Lexicon:
     return Lexicon(
         paradigms,
         frozenset(words["particles"]),
+        frozenset(words["leading_particles"]),
         frozenset(words["long_initials"]),
         frozenset(words["surname_first"]),
         frozenset(words["titles"]) | frozenset(words["kin"]),
@@ -415,7 +418,7 @@ def _readings(words: Words, start: int, parts: tuple[tuple[int, str], ...]) -> t
     governed = _governed(words, start)
     tags = tuple((words.norm[i], kind, words.case(i), words.feats[i].get("Gender")) for i, kind in parts)
     subject = _subject(words, start, parts[-1][0]) if parts else ("", 0.0)
-    return _weighed(tags, governed, subject, _title_case(words, start))
+    return _weighed(tags, governed, subject, _title_cases(words, start))
 
 
 @lru_cache(maxsize=CACHED_WORDS)
@@ -423,15 +426,17 @@ def _weighed(
     tags: tuple[tuple[str, str, str | None, str | None], ...],
     governed: tuple[str, ...],
     subject: tuple[str, float],
-    title: tuple[str, float],
+    titled: tuple[tuple[str, float], ...],
 ) -> tuple[Reading, ...]:
     found = []
     for case, gender in product(DECLENSION, GENDERS):
         score = 0.4 * (case in governed) - 0.4 * (case == "Nom" and bool(governed))
-        score += subject[1] * (subject[0] == gender and case == "Nom") + title[1] * (case == title[0])
+        score += subject[1] * (subject[0] == gender and case == "Nom")
+        score += max((weight for title_case, weight in titled if title_case == case), default=0.0)
         choices = []
         for place, (norm, kind, tagged, tagged_gender) in enumerate(tags):
-            choices.append(_choices(norm, kind, case, gender, place == len(tags) - 1))
+            final = place == len(tags) - 1 and not (place and tags[place - 1][1] == PARTICLE)
+            choices.append(_choices(norm, kind, case, gender, final))
             if kind not in (INITIAL, PARTICLE):
                 score += 0.7 * (tagged == case) + 0.3 * (_GENDERS.get(tagged_gender or "") == gender)
         for chosen in product(*choices):
@@ -470,29 +475,41 @@ def _governed(words: Words, start: int) -> tuple[str, ...]:
 
 def title_before(words: Words, start: int) -> int | None:
     """Where the title of the name at `start` stands: «министра» in «министра обороны Ивана Петрова»."""
+    return next(_titles_before(words, start), None)
+
+
+def _titles_before(words: Words, start: int) -> Iterator[int]:
+    """The titles from the nearest on: «министра», «заместитель» in «заместитель министра Иван Петров»."""
     for i in range(start - 1, max(-1, start - 1 - TITLE_REACH), -1):
         if words.pos[i] in BREAKS or (words.pos[i] == "PUNCT" and words.text[i] not in QUOTES):
-            return None
+            return
         if words.pos[i] == "NOUN" and words.lemma[i] in titles() and words.feats[i].get("Number") != "Plur":
-            return i
-    return None
+            yield i
+            if "Gen" not in possible_cases(words.norm[i]):
+                return
 
 
-def _title_case(words: Words, start: int) -> tuple[str, float]:
-    """The case of the title before the name, and its weight: «премьер-министра Косово Альбина Курти».
+def _title_cases(words: Words, start: int) -> tuple[tuple[str, float], ...]:
+    """The cases of the titles before the name, with weights: «премьер-министра Косово Альбина Курти».
 
-    A form that stands in one case alone decides more than a tag. Right after a noun of relation the name is
-    rather its complement («адвокат Петрова», «отец Ивана»), and so it is after any other noun.
+    A form that stands in one case alone decides more than a tag; the instrumental may be a predicate («назначил
+    директором Ивана»). Right after a noun of relation the name is rather its complement («адвокат Петрова»,
+    «отец Ивана»), and so it is after any other noun.
     """
-    i = title_before(words, start)
-    if i is None:
-        return ("Gen", 0.4) if start and words.pos[start - 1] in NOMINAL else ("", 0.0)
-    if i == start - 1 and words.case(start) == "Gen" and words.lemma[i] in relations():
-        return "", 0.0
+    places = list(_titles_before(words, start))
+    if not places:
+        return (("Gen", 0.4),) if start and words.pos[start - 1] in NOMINAL else ()
+    if places[0] == start - 1 and words.case(start) == "Gen" and words.lemma[start - 1] in relations():
+        return ()
+    return tuple({_title_case(words, i) for i in places})
+
+
+def _title_case(words: Words, i: int) -> tuple[str, float]:
     cases = possible_cases(words.norm[i])
-    if len(cases) == 1:
-        return min(cases), 2.5
-    return words.case(i) or "", 2.5 if cases == {"Gen", "Acc"} else 0.8
+    plain = len(cases) == 1 or cases == {"Gen", "Acc"}
+    if cases == {"Ins"}:
+        plain = any("Ins" in lexicon().governed.get(norm, ()) for norm in words.norm[max(0, i - 2) : i])
+    return (min(cases) if len(cases) == 1 else words.case(i) or ""), 2.5 if plain else 0.8
 
 
 def _subject(words: Words, start: int, last: int) -> tuple[str, float]:
