@@ -42,8 +42,10 @@ def page(template: str, scripts: Sequence[str] = (), data: Any = None, connect: 
             "form-action 'none'",
         ]
     )
-    return _environment().get_template(template).render(
-        policy=policy, style=Markup(_source(STYLE)), scripts=map(Markup, sources), data=_json(data), **values
+    return (
+        _environment()
+        .get_template(template)
+        .render(policy=policy, style=Markup(_source(STYLE)), scripts=map(Markup, sources), data=_json(data), **values)
     )
 
 

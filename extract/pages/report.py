@@ -139,5 +139,3 @@ def _part(name: str, views: list[Json]) -> Part:
         last=days[-1] if days else None,
         organizations=organizations.most_common(10),
     )
-
-
