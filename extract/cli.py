@@ -10,6 +10,7 @@ import typer
 
 from extract.evaluation.command import evaluate
 from extract.pages.command import report
+from extract.serve.command import serve
 
 app = typer.Typer(
     help="Facts from Russian news: organizations, people, dates, deals, each with the place that states it.",
@@ -20,6 +21,7 @@ app = typer.Typer(
 )
 app.command("eval")(evaluate)
 app.command()(report)
+app.command()(serve)
 
 Rules = Annotated[Path | None, typer.Option(help="A TOML file of your own deal types and lexicons.", metavar="FILE")]
 Published = Annotated[
