@@ -184,7 +184,7 @@ def body_without_a_name(names: Mentions) -> None:
         if not listed(lemma, "bare") or names.at(i) is not None or words.feats[i].get("Number") == "Plur":
             continue
         opens = i == words.sentences[words.sentence[i]][0]
-        alone = lemma == GOVERNMENT and lemma not in named and not (i and words.pos[i - 1] == "ADJ")
+        alone = lemma == GOVERNMENT and lemma not in named and not (i and words.pos[i - 1] in {"ADJ", "DET"})
         if (opens or alone) and not _told(words, i + 1):
             names.put(i, i + 1, ORG)
             named.add(lemma)

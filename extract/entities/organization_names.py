@@ -281,7 +281,7 @@ def canonical(words: Words, named: Named) -> str:
         return f"{nominative(words, start, end)} {genitive(named.country)}"
     if named.known is not None:
         return _lexicon_name(named.known)
-    if named.forms == (GOVERNMENT,):
+    if end == start + 1 and words.lemma[start] == GOVERNMENT:
         return f"{GOVERNMENT} {genitive(HOME)}" if _at_home(words) else GOVERNMENT
     end = _before_legal_form(words, start, end)
     if words.text[start][0].isdigit() and "-" in words.text[start] and end > start + 1:
