@@ -15,7 +15,7 @@ from extract.relations.titles import genitive_name, text_of
 OPENING, CLOSING = frozenset("«“„\"'"), frozenset("»”“\"'")
 DASHES = frozenset("—–-")
 _ASIDE = 14  # the longest bracketed aside, in tokens
-PREPOSITIONS = frozenset({"в", "во", "при", "на", "по", "от", "без", "с", "из"})
+PREPOSITIONS = frozenset({"в", "во", "при", "на", "по", "от", "без", "с", "из", "над"})
 
 
 @dataclass(slots=True)
@@ -369,7 +369,7 @@ def _prepositional(words: Words, mentions: Mentions, rest: Complement) -> bool:
         rest.kept += [at, at + 1]
         rest.at += 2
         return True
-    inner = rest.preposition and norm in ("с", "в")
+    inner = rest.preposition and norm in ("с", "в", "над")
     if not inner and norm not in ("по", "при", "без"):
         return False
     if words.pos[at + 1] not in ("NOUN", "DET") and not is_adjectival(words, at + 1):

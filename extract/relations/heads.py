@@ -97,6 +97,7 @@ class Verbs(NamedTuple):
     appointing: frozenset[str]
     lasting: frozenset[str]
     leaving: frozenset[str]
+    ceasing: frozenset[str]
     nominating: frozenset[str]
     offices: frozenset[str]
     leading: dict[str, str]
@@ -111,6 +112,7 @@ def verbs() -> Verbs:
         frozenset(data["appointing"]),
         frozenset(data["lasting"]),
         frozenset(data["leaving"]),
+        frozenset(data["ceasing"]),
         frozenset(data["nominating"]),
         frozenset(data["offices"]),
         data["leading"],

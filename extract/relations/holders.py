@@ -8,7 +8,7 @@ from typing import NamedTuple
 from extract.annotations import Entity, Mention, Position
 from extract.language.morphology import CACHED_FORMS, parses, possible_cases
 from extract.language.words import Words
-from extract.relations.heads import CASE
+from extract.relations.heads import CASE, lexicon
 from extract.relations.mentions import Body, Mentions
 from extract.relations.posts import Post
 
@@ -70,9 +70,8 @@ def agree(scene: Scene, post: Post, holder: Holder) -> bool:
     if not post.cases:
         return True
     start, end = holder.mention.start, holder.mention.end
-    if "Nom" in post.cases and (holder.entity.first or "").lower().replace("ё", "е") == scene.words.norm[start]:
-        return True  # the aliases took the form for the nominative
-    return all(_may_stand_in(scene.words, i, post.cases, strict=i == start) for i in range(start, end))
+    strict = post.lemma in lexicon().relational  # «представительница Петровой» has no name
+    return all(_may_stand_in(scene.words, i, post.cases, strict) for i in range(start, end))
 
 
 def _may_stand_in(words: Words, i: int, cases: frozenset[str], strict: bool) -> bool:

@@ -19,12 +19,15 @@ def copula(scene: Scene, k: int) -> Held | None:
     if "Ins" not in post.cases and post.cases:
         return None
     verb = _verb_near(scene, post, verbs().copulas)
-    if verb is None or words.feats[verb].get("VerbForm") == "Inf" or words.norm[verb - 1] in ("не", "бы"):
+    if verb is None or words.norm[verb - 1] in ("не", "бы"):
+        return None
+    ceased = words.lemma[verb - 1] in verbs().ceasing  # «перестал быть директором»
+    if words.feats[verb].get("VerbForm") == "Inf" and not ceased:
         return None
     holders = _holders_at(scene, verb, post)
     if words.lemma[verb] not in verbs().appointing:
         holders = [holder for holder in holders if may_be_subject(words, holder)]
-    former = words.lemma[verb] in verbs().lasting and words.feats[verb].get("Tense") == "Past"
+    former = ceased or (words.lemma[verb] in verbs().lasting and words.feats[verb].get("Tense") == "Past")
     if not post.bodies:
         post.bodies = _relative_body(scene, post)
     return Held(holders, "position/copula", former)

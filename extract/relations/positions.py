@@ -143,6 +143,19 @@ def name_after_dash(scene: Scene, k: int) -> Held | None:
     return Held([holder], "position/name-after-dash")
 
 
+def name_between_commas(scene: Scene, k: int) -> Held | None:
+    """«Водитель машины, Иван Петров, не пострадал»."""
+    post = scene.posts[k]
+    if post.end + 1 >= len(scene.words) or scene.words.text[post.end] != "," or post.plural:
+        return None
+    holder = scene.person(post.end + 1)
+    if holder is None or not same_sentence(scene, post.head, post.end + 1) or not agree(scene, post, holder):
+        return None
+    end = holder.mention.end
+    closed = end < len(scene.words) and scene.words.text[end] == "," and scene.person(end + 1) is None
+    return Held([holder], "position/name-between-commas") if closed else None
+
+
 def post_after_name(scene: Scene, k: int) -> Held | None:
     """«Иван Петров, президент «Восхода», …», «Иван Петров — президент», «Иван Петров (президент)»."""
     words, post = scene.words, scene.posts[k]
@@ -187,4 +200,4 @@ def chained_after_name(scene: Scene, k: int) -> Held | None:
     return Held(before.holders, "position/chained-after-name", before.former)
 
 
-RULES = [post_before_name, chained_before_name, name_after_dash, post_after_name, office, copula]
+RULES = [post_before_name, chained_before_name, name_after_dash, post_after_name, name_between_commas, office, copula]
