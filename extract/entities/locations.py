@@ -5,10 +5,11 @@ from spacy.tokens import Doc
 
 from extract.entities.lexicon import key_of, words_in
 from extract.entities.mentions import CLOSING, OPENING, Mentions, trimmed
-from extract.entities.places import country_of_people, known_places
+from extract.entities.places import country_of_adjective, country_of_people, known_places
 from extract.language.morphology import parses
 
 LOC = "LOC"
+BREAKS = frozenset({"(", "•", "по"})
 EDGES = OPENING | CLOSING | frozenset("-–—,.:;/")
 
 
@@ -26,6 +27,18 @@ def marks_at_the_edges(names: Mentions) -> None:
     """Quotes and punctuation are no part of the name."""
     for name in names.of(LOC):
         start, end = trimmed(names.words, name.start, name.end, EDGES)
+        names.move(name, start, end)
+
+
+def place_and_more(names: Mentions) -> None:
+    """«США (CDC», «Токмак» and the next line: what follows a bracket or a line break is no part of the name."""
+    words = names.words
+    for name in names.of(LOC):
+        inside = range(name.start + 1, name.end)
+        cut = next((i for i in inside if words.text[i] in BREAKS or "\n" in words.text[i]), name.end)
+        start, end = trimmed(words, name.start, cut, EDGES)
+        while start < end and words.pos[start] == "ADP":
+            start += 1
         names.move(name, start, end)
 
 
@@ -66,6 +79,7 @@ def no_place(names: Mentions) -> None:
         common = common or (
             alone and first == words.sentences[words.sentence[first]][0] and _is_common(words.norm[first])
         )
+        common = common or (alone and country_of_adjective(words.lemma[first]) is not None)
         small = not any(text[:1].isupper() for text in words.text[first : name.end])
         if common or small or phrase in words_in("places", "drop", "words"):
             names.drop(name)
@@ -77,4 +91,4 @@ def _is_common(norm: str) -> bool:
     return readings[0].is_known and not any({"Geox", "Surn", "Name"} & parse.tag.grammemes for parse in readings)
 
 
-RULES = [marks_at_the_edges, city_before_its_name, no_place, known_place]
+RULES = [marks_at_the_edges, place_and_more, city_before_its_name, no_place, known_place]

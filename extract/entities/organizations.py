@@ -49,7 +49,7 @@ from extract.language.words import Words
 
 PLACES_WITHIN = "places_in_names"
 JOINERS = frozenset("&+-–")
-PLANT_ENDINGS = ("завод", "комбинат", "фабрика")
+PLANT_ENDINGS = ("завод", "комбинат", "фабрика", "суд", "академия", "университет", "институт", "служба")
 BANK_ENDINGS = ("-банк", "-банка", "-банку", "-банком", "-банке", "банк")
 
 
@@ -73,10 +73,10 @@ def _is_within(names: Mentions, place: Name) -> bool:
 
 
 def company_taken_for_a_place(names: Mentions) -> None:
-    """«Локо-банка», «Новотроицкого молокозавода»: a bank or plant is no place and no person."""
+    """«Локо-банка», «Новотроицкого молокозавода»: a bank, plant or court is no place and no person."""
     words = names.words
     for name in [*names.of("LOC"), *names.of("PER")]:
-        plant = name.end - name.start > 1 and words.lemma[name.end - 1].endswith(PLANT_ENDINGS)
+        plant = words.lemma[name.end - 1].endswith(PLANT_ENDINGS)
         if plant or words.norm[name.end - 1].endswith(BANK_ENDINGS):
             names.put(name.start, name.end, ORG)
 

@@ -94,6 +94,9 @@ def kind_of_place(words: Words, start: int, end: int) -> str:
     for lemma in words.lemma[start:end]:
         if lemma in nouns:
             return kind_of_noun(lemma)
+    broader = known_places().match(words, end - 1) if end - start > 1 else None
+    if broader is not None and broader[1].kind in {"other", "region"}:
+        return broader[1].kind  # «Восточная Азия», «Южная Калифорния»
     apposed = start > 0 and words.pos[start - 1] == "NOUN" and words.case(start) != "Gen"
     if country_of_capital(words.lemma[start]) is not None or not apposed:
         return "city"

@@ -24,6 +24,8 @@ def known_places() -> Phrases[Place]:
     for country in table("countries")["country"]:
         for name in (country["name"], *country.get("aliases", ())):
             phrases.add(name, Place(country["name"], "country", name))
+        for name in country.get("capitals", ()):
+            phrases.add(name, Place(name, "city", name))
     kinds = key_of("places", "kinds")
     shared = {name: same["names"][0] for same in table("places")["same"] for name in same["names"]}
     for name in {*kinds, *shared}:
