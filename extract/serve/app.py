@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from extract.articles.article import Article
 from extract.articles.headline import headline
 from extract.articles.read import read
-from extract.articles.sources import source_of
+from extract.articles.sources import Source
 from extract.extractor import Extractor
 from extract.pages.labels import labels
 from extract.pages.page import page
@@ -24,7 +24,7 @@ from extract.pages.view import view_of
 from extract.record import Record
 from extract.serve.limits import Guard, Limits
 
-LOCAL_NAMES = frozenset({"127.0.0.1", "localhost", "[::1]", "testserver"})
+LOCAL_NAMES = frozenset({"127.0.0.1", "localhost", "[::1]"})
 SCRIPTS = ("static/dom.js", "static/article.js", "static/serve.js")
 DAY = Field(None, description="The publication date, YYYY-MM-DD.", examples=["2024-05-20"])
 HEADERS = {
@@ -101,7 +101,7 @@ class Service:
             raise HTTPException(403, f"only files in {self.folder} are read; --folder names another one")
         if not file.is_file():
             raise HTTPException(404, f"{file}: no such file")
-        return read(source_of(file), published, self.limits.chars)
+        return read(Source(str(file.relative_to(self.folder)), file), published, self.limits.chars)
 
     async def run(self, work: Callable[[], Answer]) -> Answer:
         """Do a piece of work in the thread.

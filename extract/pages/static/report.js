@@ -5,8 +5,7 @@
   const { labels, articles } = JSON.parse(document.getElementById("data").textContent);
   const names = namesOf(labels);
   const rows = rowsOf(articles, labels);
-  const organizations = gathered("organizations");
-  const people = gathered("people");
+  let organizations = [], people = []; // gathered once the table is on the screen
   const $ = (id) => document.getElementById(id);
   const TABS = ["deals", "charts", "organizations", "people", "articles"];
   const form = $("filters"), reader = $("reader"), search = $("search");
@@ -29,7 +28,10 @@
         }
       }
     });
-    for (const row of rows) for (const key of new Set(row.keys)) if (all.has(key)) all.get(key).deals += 1;
+    for (const row of rows) {
+      const here = new Set(row.keys.filter((_, i) => row.kinds[i] === kind));
+      for (const key of here) if (all.has(key)) all.get(key).deals += 1;
+    }
     for (const entry of all.values()) entry.words = plain([entry.name, ...entry.aliases, ...entry.posts.keys()].join(" "));
     return [...all.values()].sort((a, b) => b.deals - a.deals || b.at.size - a.at.size);
   }
@@ -119,15 +121,21 @@
 
   // What is shown
 
-  function update() {
+  // What the search lets through in each section, told in the tabs.
+  function count() {
     const wanted = filter();
-    const found = sorted(rows.filter((row) => matches(row, wanted)), state.column, state.descending);
     const has = (entry) => wanted.words.every((word) => entry.words.includes(word));
     const counts = {
-      deals: found, charts: null, organizations: organizations.filter(has), people: people.filter(has),
+      deals: rows.filter((row) => matches(row, wanted)), organizations: organizations.filter(has), people: people.filter(has),
       articles: articles.map((_, at) => at).filter((at) => !wanted.words.length || mentions(at, wanted.words)),
     };
-    TABS.forEach((tab) => { $(`tab-${tab}`).querySelector(".count").textContent = counts[tab]?.length ?? ""; });
+    for (const [tab, all] of Object.entries(counts)) $(`tab-${tab}`).querySelector(".count").textContent = numbers.format(all.length);
+    return counts;
+  }
+
+  function update() {
+    const counts = count();
+    const found = sorted(counts.deals, state.column, state.descending);
     const onDeals = ["deals", "charts"].includes(state.tab);
     $("filter-box").hidden = $("found").hidden = !onDeals;
     if (state.tab === "deals") table.show(found, state.column, state.descending);
@@ -255,4 +263,9 @@
   $("filter-box").open = innerWidth > 700; // on a phone the deals come first
   go("deals");
   route();
+  setTimeout(() => {
+    organizations = gathered("organizations");
+    people = gathered("people");
+    count();
+  });
 })();
