@@ -4,13 +4,18 @@ import json
 import logging
 import sys
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from extract.evaluation.command import evaluate
 from extract.pages.command import report
 from extract.serve.command import serve
+
+if TYPE_CHECKING:
+    from extract import Extractor
+    from extract.articles.article import Article
+    from extract.batch.run import Summary
 
 app = typer.Typer(
     help="Facts from Russian news: organizations, people, dates, deals, each with the place that states it.",
@@ -70,7 +75,12 @@ def run(
             metavar="PATH…",
         ),
     ],
-    out: Annotated[Path, typer.Option("--out", "-o", help="The records: a file ending in .jsonl.", metavar="OUT")],
+    out: Annotated[
+        Path,
+        typer.Option(
+            "--out", "-o", help="The records: .jsonl, .jsonl.gz, .parquet, .duckdb, or .csv (deals).", metavar="OUT"
+        ),
+    ],
     workers: Annotated[int, typer.Option(help="Processes; each loads the models.", min=1)] = 1,
     errors: Annotated[
         Path | None,
@@ -89,6 +99,8 @@ def run(
             metavar="text=F,title=F,published=F,id=F",
         ),
     ] = "",
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with a run that was broken off.")] = False,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Begin anew even if OUT is there.")] = False,
     timeout: Annotated[float, typer.Option(help="Seconds that an article may take.", min=0.1)] = 60,
     max_chars: Annotated[int, typer.Option(help="Characters that an article may have.", min=1)] = 5_000_000,
 ) -> None:
@@ -96,7 +108,7 @@ def run(
     from extract.articles.find import STANDARD_INPUT
     from extract.batch.pool import Settings, StartError
     from extract.batch.progress import progress
-    from extract.batch.run import errors_beside
+    from extract.batch.run import Options, Summary, errors_beside
     from extract.batch.run import run as run_batch
 
     for path in paths:
@@ -107,17 +119,34 @@ def run(
     log = logging.getLogger("extract")
     log.addHandler(logging.StreamHandler())
     log.setLevel(logging.INFO)
+    options = Options(errors, workers, timeout, named, resume, overwrite)
+    summary = Summary()
     try:
         with progress(paths) as on_article:
-            summary = run_batch(paths, out, errors, settings, workers, timeout, named, on_article)
-    except (ValueError, OSError, StartError) as error:
-        _stop(str(error))
+            run_batch(paths, out, settings, options, on_article, summary)
+    except KeyboardInterrupt:
+        typer.echo(f"stopped after {_told(summary, out)}; --resume goes on from there", err=True)
+        raise typer.Exit(130) from None
+    except (ValueError, OSError, ImportError, StartError) as error:
+        typer.echo(f"extract-ru: {error}", err=True)
+        if summary.written > summary.earlier:
+            typer.echo(f"stopped after {_told(summary, out)}; --resume goes on from there", err=True)
+            raise typer.Exit(1) from None
+        raise typer.Exit(2) from None
     if not summary.written and not summary.failed:
+        if resume and out.exists():
+            typer.echo(f"{out} is done", err=True)
+            return
         _stop(f"no articles in {', '.join(map(str, paths))}")
-    typer.echo(f"{summary.written} records in {out}", err=True)
+    typer.echo(_told(summary, out), err=True)
     if summary.failed:
         typer.echo(f"{summary.failed} articles failed, see {errors or errors_beside(out)}", err=True)
         raise typer.Exit(1)
+
+
+def _told(summary: "Summary", out: Path) -> str:
+    earlier = f", {summary.earlier} of them earlier" if summary.earlier else ""
+    return f"{summary.written} records in {out}{earlier}"
 
 
 @app.command()
@@ -129,6 +158,29 @@ def text(
     rules: Rules = None,
 ) -> None:
     """Read one article, print its record."""
+    extractor, article = _one(file, published, rules)
+    _print(next(extractor.pipe([article])).model_dump_json(indent=2))
+
+
+@app.command()
+def explain(
+    file: Annotated[Path, typer.Argument(help="An article; - or nothing: standard input.", metavar="[FILE|-]")] = Path(
+        "-"
+    ),
+    published: Published = "auto",
+    rules: Rules = None,
+) -> None:
+    """Tell why the deals of one article were found: trigger, path to every role, what lost and why."""
+    from extract.relations.deals import DealFinder
+    from extract.relations.explain import explain as told
+
+    extractor, article = _one(file, published, rules)
+    finder = next(pipe for _, pipe in extractor.nlp.pipeline if isinstance(pipe, DealFinder))
+    _print(told(extractor.doc(article), finder))
+
+
+def _one(file: Path, published: str, rules: Path | None) -> "tuple[Extractor, Article]":
+    """The extractor, and the article of a file or standard input; ends the program where there is none."""
     import extract
     from extract.articles.article import Article
     from extract.articles.encodings import decode
@@ -150,10 +202,9 @@ def text(
         typer.echo(f"extract-ru: {error}", err=True)
         raise typer.Exit(1) from None
     try:
-        extractor = extract.load(rules)
+        return extract.load(rules), article
     except (extract.RulesError, OSError) as error:
         _stop(str(error))
-    _print(next(extractor.pipe([article])).model_dump_json(indent=2))
 
 
 @app.command()

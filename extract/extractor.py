@@ -47,7 +47,11 @@ class Extractor:
             ValueError: the date is none, or the text holds a lone surrogate.
         """
         article = Article(text, id, title, published)
-        return _record(article, self.nlp(self._doc(article)))
+        return _record(article, self.doc(article))
+
+    def doc(self, article: Article) -> Doc:
+        """The Doc of one article after the whole pipeline; raises what `extract` does."""
+        return self.nlp(self._doc(article))
 
     def pipe(self, articles: Iterable[Article | str], workers: int = 1) -> Iterator[Record]:
         """Read many articles, in batches through the models; records come in the articles' order.

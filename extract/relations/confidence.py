@@ -76,6 +76,11 @@ def _ends_in_line_break(words: Words) -> bool:
 
 def confidence(features: dict[str, float]) -> float:
     """The estimated probability that a deal with these features is right."""
-    fitted = model()
-    score = fitted.bias + sum(fitted.weights.get(name, 0.0) * value for name, value in features.items())
+    score = model().bias + sum(shares(features).values())
     return 1 / (1 + math.exp(-score))
+
+
+def shares(features: dict[str, float]) -> dict[str, float]:
+    """What each feature adds to the log-odds."""
+    weights = model().weights
+    return {name: weights.get(name, 0.0) * value for name, value in features.items()}

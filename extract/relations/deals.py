@@ -1,5 +1,7 @@
 """The pipeline component that finds deals: frames matched in every sentence, then merged."""
 
+from collections.abc import Iterator
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -41,24 +43,12 @@ class DealFinder:
     def candidates(self, doc: Doc) -> list[Candidate]:
         """All deals that the frames see in a Doc, merged, however unsure."""
         words = words_of(doc)
-        by_sentence: dict[int, list[int]] = {}
-        for i, lemma in enumerate(words.lemma):
-            if lemma in self._triggers:
-                by_sentence.setdefault(words.sentence[i], []).append(i)
-        if not by_sentence:
-            return []
         found: list[Candidate] = []
-        mentions = [(entity, mention) for entity in doc._.entities for mention in entity.mentions]
-        phrases = phrases_of(words, mentions + authorities(words, doc._.entities), self._transparent)
         principals = Principals(doc._.entities)
-        reporting = status_words().reporting
         documents = self.rules.lexicons["documents"]
-        for sentence, triggers in by_sentence.items():
-            grammar = Grammar(words, phrases[sentence], sentence, self._links, reporting)
-            context = Context(last_pair(phrases, sentence), last_subject(phrases, sentence), doc._.entities)
-            matcher = Matcher(words, grammar, self.rules, context)
+        for matcher, triggers in self.sentences(doc):
             matches = self._matches(words, matcher, triggers)
-            self._follow_up(doc, words, grammar, triggers, matches, found)
+            self._follow_up(doc, words, matcher.grammar, triggers, matches, found)
             found.extend(
                 _candidate(doc, words, part, matches, principals, documents)
                 for match in matches
@@ -66,6 +56,23 @@ class DealFinder:
             )
         amounts = {amount.id: amount.value for amount in doc._.amounts}
         return [candidate for candidate in merge(found, amounts) if _is_whole(candidate.deal)]
+
+    def sentences(self, doc: Doc) -> Iterator[tuple[Matcher, list[int]]]:
+        """The sentences that hold a trigger: a matcher for each, and its triggers."""
+        words = words_of(doc)
+        by_sentence: dict[int, list[int]] = {}
+        for i, lemma in enumerate(words.lemma):
+            if lemma in self._triggers:
+                by_sentence.setdefault(words.sentence[i], []).append(i)
+        if not by_sentence:
+            return
+        mentions = [(entity, mention) for entity in doc._.entities for mention in entity.mentions]
+        phrases = phrases_of(words, mentions + authorities(words, doc._.entities), self._transparent)
+        reporting = status_words().reporting
+        for sentence, triggers in by_sentence.items():
+            grammar = Grammar(words, phrases[sentence], sentence, self._links, reporting)
+            context = Context(last_pair(phrases, sentence), last_subject(phrases, sentence), doc._.entities)
+            yield Matcher(words, grammar, self.rules, context), triggers
 
     def _follow_up(
         self,

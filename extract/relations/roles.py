@@ -1,5 +1,6 @@
 """Which frame a trigger evokes, and which phrase fills which role."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from extract.annotations import Entity
@@ -7,7 +8,7 @@ from extract.language.words import Words
 from extract.relations.discourse import Context, joint_subject
 from extract.relations.frames import Frame, Rules
 from extract.relations.phrases import Phrase
-from extract.relations.predicates import RELATIVES, Grammar, Place, Predicate
+from extract.relations.predicates import RELATIVES, VERBAL, Grammar, Place, Predicate
 from extract.relations.status import status_words
 
 REACH = 30  # tokens: a prepositional phrase farther than this from its trigger belongs to something else
@@ -34,6 +35,15 @@ class Match:
     known: list[Entity] = field(default_factory=list)
 
 
+@dataclass(slots=True)
+class Outcome:
+    """What became of a frame at a trigger: a match, or the reason (in Russian, for authors of rules) why none."""
+
+    frame: Frame
+    match: Match | None
+    reason: str = ""
+
+
 class Matcher:
     """Matches the frames of a rule set in one sentence."""
 
@@ -45,27 +55,45 @@ class Matcher:
 
     def match(self, trigger: int) -> Match | None:
         """The most specific frame that holds at a token, or None."""
+        return next((outcome.match for outcome in self.consider(trigger) if outcome.match is not None), None)
+
+    def consider(self, trigger: int) -> Iterator[Outcome]:
+        """Try the frames of a trigger, the most specific first, and say what became of each."""
         words = self.words
-        verbal = words.pos[trigger] in {"VERB", "AUX"}
+        verbal = words.pos[trigger] in VERBAL
         frames = (self.rules.by_verb if verbal else self.rules.by_noun).get(words.lemma[trigger], ())
-        if not frames or self._behind_barrier(trigger):
-            return None
-        frames = tuple(frame for frame in frames if self._surroundings_fit(frame, trigger))
         if not frames:
-            return None
-        predicate = self.grammar.predicate(trigger)
+            return
+        if self._behind_barrier(trigger):
+            reason = f"слово «{words.text[words.head[trigger]]}» над ним говорит не о сделке"
+            yield from (Outcome(frame, None, reason) for frame in frames)
+            return
+        around = self._around(trigger)
         objects = list(self._objects(trigger, verbal))
+        predicate: Predicate | None = None
         sure = [frame for frame in frames if not frame.object or self._are_of(objects, frame.object)]
-        unsure = [frame for frame in frames if frame not in sure and frame.free and not objects]
-        for frame in (*sure, *unsure):
-            if frame.under and not self._is_under(frame.under, predicate):
+        for frame in (*sure, *(frame for frame in frames if frame not in sure)):
+            reason = _surroundings(frame, around)
+            if not reason and frame not in sure and (objects or not frame.free):
+                reason = f"объект не из списков {', '.join(frame.object)}"
+            if reason:
+                yield Outcome(frame, None, reason)
                 continue
-            if frame.not_under and self._is_under(frame.not_under, predicate):
-                continue
-            match = self._fill(frame, predicate)
-            if (match.fillers or match.known) and all(role in match.fillers for role in frame.requires):
-                return match
-        return None
+            predicate = predicate or self.grammar.predicate(trigger)
+            yield self._outcome(frame, predicate)
+
+    def _outcome(self, frame: Frame, predicate: Predicate) -> Outcome:
+        if frame.under and not self._is_under(frame.under, predicate):
+            return Outcome(frame, None, "над ним нет слова из under")
+        if frame.not_under and self._is_under(frame.not_under, predicate):
+            return Outcome(frame, None, "над ним слово из not_under")
+        match = self._fill(frame, predicate)
+        missing = [role for role in frame.requires if role not in match.fillers]
+        if missing:
+            return Outcome(frame, None, f"некому занять роль {', '.join(missing)}")
+        if not match.fillers and not match.known:
+            return Outcome(frame, None, "нет ни одного названного участника")
+        return Outcome(frame, match)
 
     def _behind_barrier(self, trigger: int) -> bool:
         """«закон о поставках», «рынок аренды» speak of no deal."""
@@ -76,12 +104,6 @@ class Matcher:
             and words.dep[trigger] in {"nmod", "obl", "amod", "acl"}
             and words.lemma[head] in status_words().barriers
         )
-
-    def _surroundings_fit(self, frame: Frame, trigger: int) -> bool:
-        around = self._around(trigger)
-        if frame.without and not frame.without.isdisjoint(around):
-            return False
-        return not frame.complement or not frame.complement.isdisjoint(around)
 
     def _around(self, trigger: int) -> set[str]:
         """The lemmas of the trigger's dependents, and of the words close by in its clause."""
@@ -313,6 +335,16 @@ class Matcher:
                         if conjunct.first == phrase.first and self._fits(role, conjunct, used):
                             self._take(match, role, Place(phrase.slot, conjunct, 1, loose=True), used)
                     break
+
+
+def _surroundings(frame: Frame, around: set[str]) -> str:
+    """Why a frame doesn't go with the words around its trigger; "" if it does."""
+    spoiling = sorted(frame.without & around)
+    if spoiling:
+        return f"рядом слово «{spoiling[0]}» из without"
+    if frame.complement and frame.complement.isdisjoint(around):
+        return "рядом нет слова из with"
+    return ""
 
 
 def _signer(frame: Frame) -> str:

@@ -1,0 +1,28 @@
+"""What `extract-ru explain` tells of an article."""
+
+import extract
+from extract.relations.deals import DealFinder
+from extract.relations.explain import explain
+
+
+def told(extractor: extract.Extractor, text: str) -> str:
+    finder = next(pipe for _, pipe in extractor.nlp.pipeline if isinstance(pipe, DealFinder))
+    return explain(extractor.doc(extract.Article(text)), finder)
+
+
+def test_paths_to_roles(extractor: extract.Extractor) -> None:
+    text = told(extractor, "Холдинг «Заречье» купил завод «Прогресс» у группы «Веста».")
+    assert "✓ acquisition/buy" in text
+    assert "buyer: Заречье — subject, по дереву: Холдинг —nsubj→ купил" in text
+    assert "seller: Веста — у gen" in text
+
+
+def test_why_frames_lose(extractor: extract.Extractor) -> None:
+    text = told(extractor, "Компания «Заречье» приобрела популярность.")
+    assert "✗ acquisition/buy: рядом слово «популярность» из without" in text
+    assert text.endswith("нет")
+
+
+def test_deals_below_the_threshold_are_told(extractor: extract.Extractor) -> None:
+    text = told(extractor, "В городе обсуждали поставки «Сосны».")
+    assert "не попадает" in text or text.endswith("нет")
