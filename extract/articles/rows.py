@@ -130,8 +130,8 @@ def articles_of(
                 names = fields_of(row, fields)
                 log.info("%s: %s", id, ", ".join(f"{part} from «{name}»" for part, name in names.items()))
             yield _article(id, number, row, names, max_chars)
-    except MissingExtra:
-        raise
+    except MissingExtra as error:
+        yield ArticleError(id, "read", str(error))
     except (ValueError, OSError, EOFError, RecursionError, csv.Error, zlib.error) as error:
         yield ArticleError(id, "read", f"broken after row {number}: {error}")
 

@@ -32,9 +32,6 @@ ONE_THREAD = dict.fromkeys(
 )
 _START = "import sys; sys.path[:] = {path!r}; from extract.batch.worker import main; main()"
 
-Task = Source | Article | ArticleError
-"""What a worker is given: where an article lies, the article itself, or an error known already."""
-
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -54,6 +51,8 @@ class Done:
 
 
 Outcome = Done | ArticleError
+Task = Source | Article | Outcome
+"""What a worker is given: where an article lies, the article itself, or an outcome that is known already."""
 
 
 class Lost(Exception):

@@ -2,12 +2,16 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from contextlib import closing
+from dataclasses import asdict, dataclass
+from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
 from typing import IO
 
+import extract
 from extract.articles.find import find
+from extract.batch.ledger import Ledger
 from extract.batch.pool import CHUNK, Pool, Settings
 from extract.batch.writers import writer_for
 from extract.chunks import chunks
@@ -16,10 +20,32 @@ from extract.errors import ArticleError
 
 @dataclass(slots=True)
 class Summary:
-    """How many records were written, and how many articles failed."""
+    """How many records were written, of these how many by a run that this one went on from; how many failed."""
 
     written: int = 0
     failed: int = 0
+    earlier: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to run.
+
+    Attributes:
+        errors: the errors file; by default beside the records (see `errors_beside`), made only if something fails.
+        workers: the number of processes.
+        timeout: seconds that an article may take; None for no limit.
+        fields: text, title, published, id → the field of JSON, CSV and Parquet that holds it.
+        resume: go on with the run that was to write the same file.
+        overwrite: begin anew, whatever is there.
+    """
+
+    errors: Path | None = None
+    workers: int = 1
+    timeout: float | None = 60
+    fields: Mapping[str, str] | None = None
+    resume: bool = False
+    overwrite: bool = False
 
 
 class ErrorLog:
@@ -53,50 +79,88 @@ class ErrorLog:
 def run(
     paths: Iterable[Path],
     out: Path,
-    errors: Path | None = None,
     settings: Settings | None = None,
-    workers: int = 1,
-    timeout: float | None = None,
-    fields: Mapping[str, str] | None = None,
+    options: Options | None = None,
     on_article: Callable[[ArticleError | None], None] = lambda error: None,
+    summary: Summary | None = None,
 ) -> Summary:
     """Read all articles below the paths and write their records, in the order of the paths.
+
+    Records are written as they come, as JSON lines: into `out` itself, or for another format into a file beside
+    it, of which `out` is made at the end.
 
     Args:
         paths: files and folders.
         out: the file of records; its name tells the format.
-        errors: the errors file; by default beside `out` (see `errors_beside`), made only if something fails.
         settings: what the workers must know.
-        workers: the number of processes.
-        timeout: seconds that an article may take.
-        fields: text, title, published, id → the field of JSON, CSV and Parquet that holds it.
+        options: how to run.
         on_article: called once for each article, with its error if it failed.
+        summary: counted up as the run goes on, for whom it may be broken off.
 
     Raises:
+        FileExistsError: `out` is there, and nothing said what to do about it.
         ValueError: the name of `out` tells no format, or the rules file has a mistake.
         OSError: a file can't be written.
     """
-    log_path = errors or errors_beside(out)
-    summary = Summary()
-    sources = find(paths, (out, log_path), fields, (settings or Settings()).max_chars)
-    first = next(sources, None)
+    settings, options = settings or Settings(), options or Options()
+    summary = Summary() if summary is None else summary
+    write = writer_for(out)
+    records = out if write is None else beside(out, ".part")
+    journal = beside(out, ".journal")
+    log_path = options.errors or errors_beside(out)
+    if out.exists() and not journal.exists() and options.resume:
+        return summary  # it was done to the end
+    if (out.exists() or journal.exists()) and not (options.resume or options.overwrite):
+        raise FileExistsError(
+            f"{out} is there: --resume goes on with a run that was broken off, --overwrite begins anew"
+        )
+    skip = (out, log_path, records, journal, beside(journal, ".aside"))
+    tasks = find(paths, skip, options.fields, settings.max_chars)
+    first = next(tasks, None)
     if first is None:
         return summary  # and leave what is there alone
-    with writer_for(out) as writer, Pool(settings or Settings(), workers, timeout) as pool:
-        log = ErrorLog(log_path, always=errors is not None)
-        try:
-            for outcome in pool.map(chunks(chain([first], sources), CHUNK)):
-                if isinstance(outcome, ArticleError):
-                    log.write(outcome)
-                    summary.failed += 1
-                    on_article(outcome)
-                else:
-                    writer.write(outcome.json)
-                    summary.written += 1
-                    on_article(None)
-        finally:
-            log.close()
+    if not options.resume:
+        for path in (journal, beside(journal, ".aside"), records):
+            path.unlink(missing_ok=True)
+    ledger = Ledger(records, journal, _state(settings, options))
+    log = ErrorLog(log_path, always=options.errors is not None)
+
+    def note(error: ArticleError | None) -> None:
+        if error is None:
+            summary.written += 1
+        else:
+            summary.failed += 1
+            log.write(error)
+        on_article(error)
+
+    with closing(log), closing(ledger):
+        ledger.go_on(chain([first], tasks))
+        summary.written = summary.earlier = ledger.done
+        for error in ledger.errors:
+            note(error)
+        with Pool(settings, options.workers, options.timeout) as pool:
+            for outcome in pool.map(chunks(ledger.rest(), CHUNK)):
+                ledger.add(outcome)
+                note(outcome if isinstance(outcome, ArticleError) else None)
+    if write is not None:
+        write(ledger.lines(), beside(out, ".tmp"))
+        beside(out, ".tmp").replace(out)
+    ledger.forget()
+    if write is not None:
+        records.unlink()
     return summary
+
+
+def _state(settings: Settings, options: Options) -> dict[str, object]:
+    """What the records depend on besides the articles."""
+    rules = None if settings.rules is None else blake2b(Path(settings.rules).read_bytes()).hexdigest()
+    fields = dict(options.fields or {})
+    return asdict(settings) | {"rules": rules, "fields": fields, "version": extract.__version__}
+
+
+def beside(path: Path, suffix: str) -> Path:
+    """A file beside another: `records.parquet` → `records.parquet.part`."""
+    return path.with_name(path.name + suffix)
 
 
 def errors_beside(out: Path) -> Path:

@@ -82,8 +82,8 @@ def _outcome(result: "Record | ArticleError") -> Outcome:
     return Done(result.id, result.model_dump_json().encode())
 
 
-def _article(task: Task, settings: Settings) -> Article | ArticleError:
-    if isinstance(task, ArticleError):
+def _article(task: Task, settings: Settings) -> Article | Outcome:
+    if isinstance(task, Done | ArticleError):
         return task
     if isinstance(task, Article):
         return task if task.published or not settings.published else replace(task, published=settings.published)
@@ -95,5 +95,5 @@ def _article(task: Task, settings: Settings) -> Article | ArticleError:
         return ArticleError(task.id, "read", f"{type(error).__name__}: {error}")
 
 
-def _size(article: Article | ArticleError) -> int:
+def _size(article: Article | Outcome) -> int:
     return len(article.text) if isinstance(article, Article) else 0

@@ -1,57 +1,84 @@
-"""Ways out: records, as they come, into a file whose name tells its format."""
+"""Ways out: a file of records made into the format that a name asks for."""
 
-from collections.abc import Callable
+import csv
+import gzip
+import json
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from types import TracebackType
-from typing import IO, Protocol, Self
+from typing import Any
+
+from extract.batch.tables import require, write_duckdb, write_parquet
+
+COLUMNS = [
+    "article", "title", "published", "deal", "type", "status", "participants", "subject", "amount", "currency",
+    "stake", "date", "evidence", "confidence", "rule",
+]  # fmt: skip
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would work out instead of showing
 
 
-class Writer(Protocol):
-    """What takes records and puts them into a file."""
-
-    def __enter__(self) -> Self: ...
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None: ...
-
-    def write(self, record: bytes) -> None:
-        """Take one record: JSON in UTF-8 without a line break."""
+def write_gzip(records: Iterable[bytes], path: Path) -> None:
+    """A record a line, packed; the same bytes whenever it is made."""
+    with path.open("wb") as raw, gzip.GzipFile("", "wb", 6, raw, mtime=0) as file:
+        for record in records:
+            file.write(record)
 
 
-class JsonLines:
-    """One record a line."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._file: IO[bytes]
-
-    def __enter__(self) -> Self:
-        self._file = self._path.open("wb")
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._file.close()
-
-    def write(self, record: bytes) -> None:
-        """Write the record's line."""
-        self._file.write(record + b"\n")
+def write_csv(records: Iterable[bytes], path: Path) -> None:
+    """A deal a row, in UTF-8 with a mark, which Excel needs."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        rows = csv.DictWriter(file, COLUMNS)
+        rows.writeheader()
+        for line in records:
+            record = json.loads(line)
+            for deal in record["deals"]:
+                rows.writerow({name: _cell(value) for name, value in _row(record, deal).items()})
 
 
-WRITERS: dict[str, Callable[[Path], Writer]] = {
-    ".jsonl": JsonLines,
+def _row(record: dict[str, Any], deal: dict[str, Any]) -> dict[str, Any]:
+    amount, date = deal["amount"] or {}, deal["date"] or {}
+    return {
+        "article": record["id"],
+        "title": record["title"],
+        "published": record["published"],
+        "deal": deal["id"],
+        "type": deal["type"],
+        "status": deal["status"],
+        "participants": "; ".join(f"{party['role']}: {party['name']}" for party in deal["participants"]),
+        "subject": deal["subject"],
+        "amount": amount.get("value"),
+        "currency": amount.get("currency"),
+        "stake": deal["stake"],
+        "date": date.get("value"),
+        "evidence": deal["evidence"][0]["text"] if deal["evidence"] else None,
+        "confidence": deal["confidence"],
+        "rule": deal["rule"],
+    }
+
+
+def _cell(value: Any) -> Any:
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+
+
+WRITERS: dict[str, Callable[[Iterable[bytes], Path], None] | None] = {
+    ".jsonl": None,  # what is written as it comes is the format itself
+    ".jsonl.gz": write_gzip,
+    ".parquet": write_parquet,
+    ".duckdb": write_duckdb,
+    ".csv": write_csv,
 }
 
 
-def writer_for(path: Path) -> Writer:
+def writer_for(path: Path) -> Callable[[Iterable[bytes], Path], None] | None:
     """Choose the format by the file's name.
 
     Raises:
         ValueError: the name ends in none that is known.
+        MissingExtra: the format needs a package that isn't installed.
     """
     for suffix, writer in WRITERS.items():
-        if path.name.endswith(suffix):
-            return writer(path)
-    raise ValueError(f"{path}: the name must end in {' or '.join(WRITERS)}")
+        if path.name.lower().endswith(suffix):
+            if suffix in (".parquet", ".duckdb"):
+                require(suffix[1:])
+            return writer
+    *others, last = WRITERS
+    raise ValueError(f"{path}: the name must end in {', '.join(others)} or {last}")

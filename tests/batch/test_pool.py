@@ -31,9 +31,7 @@ def running() -> list[int]:
     found = []
     for thread in Path("/proc/self/task").iterdir():
         found.extend(int(child) for child in (thread / "children").read_text().split())
-    return [
-        child for child in found if b"extract.batch.worker" in Path(f"/proc/{child}/cmdline").read_bytes()
-    ]
+    return [child for child in found if b"extract.batch.worker" in Path(f"/proc/{child}/cmdline").read_bytes()]
 
 
 def test_outcomes_come_in_the_order_of_tasks() -> None:

@@ -1,13 +1,16 @@
 """Folders of articles in, a file of records out."""
 
 import json
+from errno import ENOSPC
+from io import FileIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from extract.batch import ledger
 from extract.batch.pool import Settings
-from extract.batch.run import Summary, errors_beside, run
+from extract.batch.run import Options, Summary, errors_beside, run
 from extract.errors import ArticleError
 
 TEXT = "«Лютик» купил «Василёк»\n\n«Лютик» купил «Василёк» за {} млн рублей, сообщил вчера Игорь Лапин.\n"
@@ -38,15 +41,14 @@ def lines(path: Path) -> list[dict[str, Any]]:
 
 def test_each_article_is_written_and_each_bad_one_named(folder: Path) -> None:
     told: list[ArticleError | None] = []
-    summary = run([Path("news")], Path("out.jsonl"), Path("bad.jsonl"), workers=2, on_article=told.append)
+    options = Options(errors=Path("bad.jsonl"), workers=2)
+    summary = run([Path("news")], Path("out.jsonl"), options=options, on_article=told.append)
     assert summary == Summary(written=40, failed=5)
     assert [error.id for error in told if error] == [line["id"] for line in lines(folder / "bad.jsonl")]
     assert len(told) == 45
 
     records = lines(folder / "out.jsonl")
-    good = sorted(
-        path.relative_to(folder).as_posix() for path in folder.glob("news/*/*.txt") if "-" not in path.stem
-    )
+    good = sorted(path.relative_to(folder).as_posix() for path in folder.glob("news/*/*.txt") if "-" not in path.stem)
     assert [record["id"] for record in records] == good
     assert all(record["published"] == record["id"][5:15] for record in records)
     assert {record["title"] for record in records} == {"«Лютик» купил «Василёк»"}
@@ -64,20 +66,15 @@ def test_each_article_is_written_and_each_bad_one_named(folder: Path) -> None:
 
 def test_the_same_bytes_with_any_number_of_workers(folder: Path) -> None:
     for workers in (1, 2, 4):
-        run([Path("news")], folder / f"{workers}.jsonl", folder / f"{workers}.bad", workers=workers)
-    assert (
-        (folder / "1.jsonl").read_bytes()
-        == (folder / "2.jsonl").read_bytes()
-        == (folder / "4.jsonl").read_bytes()
-    )
-    assert (
-        (folder / "1.bad").read_bytes() == (folder / "2.bad").read_bytes() == (folder / "4.bad").read_bytes()
-    )
+        options = Options(errors=folder / f"{workers}.bad", workers=workers)
+        run([Path("news")], folder / f"{workers}.jsonl", options=options)
+    assert (folder / "1.jsonl").read_bytes() == (folder / "2.jsonl").read_bytes() == (folder / "4.jsonl").read_bytes()
+    assert (folder / "1.bad").read_bytes() == (folder / "2.bad").read_bytes() == (folder / "4.bad").read_bytes()
 
 
 def test_the_publication_date_of_last_resort(folder: Path) -> None:
     (folder / "one.txt").write_text(TEXT.format(1), "utf-8")
-    run([Path("one.txt")], Path("out.jsonl"), settings=Settings(published="2024-01-01"))
+    run([Path("one.txt")], Path("out.jsonl"), Settings(published="2024-01-01"))
     run([Path("one.txt")], Path("none.jsonl"))
     assert [line["published"] for line in lines(folder / "out.jsonl")] == ["2024-01-01"]
     assert [line["published"] for line in lines(folder / "none.jsonl")] == [None]
@@ -88,22 +85,100 @@ def test_the_errors_file_is_beside_the_records_if_anything_failed(folder: Path) 
     assert beside == folder / "out.errors.jsonl"
     run([Path("news/2023-07-10/05-empty.txt")], folder / "out.jsonl")
     assert [line["id"] for line in lines(beside)] == ["news/2023-07-10/05-empty.txt"]
-    run([Path("news/2023-07-11/01.txt")], folder / "out.jsonl")
+    run([Path("news/2023-07-11/01.txt")], folder / "out.jsonl", options=Options(overwrite=True))
     assert not beside.exists()  # it would tell of another run
 
 
 def test_an_errors_file_that_was_asked_for_is_always_made(folder: Path) -> None:
-    run([Path("news/2023-07-11/01.txt")], folder / "out.jsonl", folder / "bad.jsonl")
+    run([Path("news/2023-07-11/01.txt")], folder / "out.jsonl", options=Options(errors=folder / "bad.jsonl"))
     assert (folder / "bad.jsonl").read_bytes() == b""
 
 
 def test_nothing_to_do_touches_nothing(folder: Path) -> None:
     (folder / "out.jsonl").write_text("earlier work\n", "utf-8")
     (folder / "none").mkdir()
-    assert run([Path("none")], folder / "out.jsonl") == Summary()
+    assert run([Path("none")], folder / "out.jsonl", options=Options(overwrite=True)) == Summary()
     assert (folder / "out.jsonl").read_text("utf-8") == "earlier work\n"
 
 
 def test_an_unknown_format_is_refused(folder: Path) -> None:
-    with pytest.raises(ValueError, match=r"records\.xml: the name must end in \.jsonl"):
+    with pytest.raises(ValueError, match=r"records\.xml: the name must end in \.jsonl, .* or \.csv"):
         run([Path("news")], folder / "records.xml")
+
+
+def test_what_is_there_is_not_written_over_unasked(folder: Path) -> None:
+    run([Path("news/2023-07-11")], folder / "out.jsonl")
+    first = (folder / "out.jsonl").read_bytes()
+    with pytest.raises(FileExistsError, match="--resume"):
+        run([Path("news")], folder / "out.jsonl")
+    assert run([Path("news")], folder / "out.jsonl", options=Options(resume=True)) == Summary()  # it was done
+    assert (folder / "out.jsonl").read_bytes() == first
+    assert run([Path("news")], folder / "out.jsonl", options=Options(overwrite=True)).written == 40
+    assert sorted(path.name for path in folder.glob("out*")) == ["out.errors.jsonl", "out.jsonl"]
+
+
+def test_a_run_that_is_broken_off_goes_on(folder: Path) -> None:
+    run([Path("news")], folder / "whole.jsonl", options=Options(errors=folder / "whole.bad"))
+    summary = Summary()
+
+    def stop(error: ArticleError | None) -> None:
+        if summary.written == 23:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run([Path("news")], folder / "out.jsonl", None, Options(errors=folder / "out.bad"), stop, summary)
+    assert summary.written == 23
+    resumed = run([Path("news")], folder / "out.jsonl", None, Options(errors=folder / "out.bad", resume=True))
+    assert resumed == Summary(written=40, failed=5, earlier=23)
+    assert (folder / "out.jsonl").read_bytes() == (folder / "whole.jsonl").read_bytes()
+    assert (folder / "out.bad").read_bytes() == (folder / "whole.bad").read_bytes()
+
+
+def test_articles_that_changed_are_done_again(folder: Path) -> None:
+    def stop(error: ArticleError | None) -> None:
+        if summary.written == 30:
+            raise KeyboardInterrupt
+
+    summary = Summary()
+    with pytest.raises(KeyboardInterrupt):
+        run([Path("news")], folder / "out.jsonl", None, None, stop, summary)
+    (folder / "news" / "2023-07-10" / "08.txt").write_text(TEXT.format(777), "utf-8")
+    (folder / "news" / "2023-07-10" / "03-new.txt").write_text(TEXT.format(888), "utf-8")
+    (folder / "news" / "2023-07-10" / "12.txt").unlink()
+    run([Path("news")], folder / "out.jsonl", options=Options(resume=True))
+    run([Path("news")], folder / "whole.jsonl")
+    assert (folder / "out.jsonl").read_bytes() == (folder / "whole.jsonl").read_bytes()
+    assert not list(folder.glob("*.journal*"))
+
+
+def test_other_settings_cannot_go_on(folder: Path) -> None:
+    def stop(error: ArticleError | None) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run([Path("news")], folder / "out.jsonl", on_article=stop)
+    with pytest.raises(ValueError, match="other settings"):
+        run([Path("news")], folder / "out.jsonl", Settings(published="2020-01-01"), Options(resume=True))
+
+
+def test_a_full_disk_leaves_whole_records(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write, left = ledger._write, 50_000
+
+    def fill(file: FileIO, data: bytes) -> None:
+        nonlocal left
+        write(file, data[:left])
+        left -= len(data)
+        if left < 0:
+            raise OSError(ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(ledger, "_write", fill)
+    with pytest.raises(OSError, match="space"):
+        run([Path("news")], folder / "out.jsonl")
+    written = (folder / "out.jsonl").read_bytes()
+    assert written.endswith(b"\n")
+    assert 0 < len(lines(folder / "out.jsonl")) < 40
+    monkeypatch.undo()
+    monkeypatch.chdir(folder)
+    run([Path("news")], folder / "out.jsonl", options=Options(resume=True))
+    run([Path("news")], folder / "whole.jsonl")
+    assert (folder / "out.jsonl").read_bytes() == (folder / "whole.jsonl").read_bytes()
