@@ -68,6 +68,8 @@ def find_organizations(doc: Doc) -> Doc:
 
 def _is_within(names: Mentions, place: Name) -> bool:
     """Whether a place became a part of an organization's name, other than its first word."""
+    if known_organizations().match(names.words, place.start) is not None:
+        return False  # «ЕС» in «комиссия ЕС»
     name = names.at(place.start)
     return name is not None and name.label == ORG and name.start < place.start and place.end <= name.end
 

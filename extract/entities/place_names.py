@@ -8,7 +8,7 @@ from extract.language.morphology import parses
 from extract.language.normalize import lookup
 from extract.language.words import Words
 
-LINKS = frozenset({",", "и", "а", "также", "в"})
+LINKS = frozenset({",", "и", "а", "также", "в", "ряде", "ряда", "других"})
 LONGEST_LIST = 24  # tokens from an adjective to the noun that it shares with others
 
 
@@ -61,7 +61,9 @@ def _shared_noun(words: Words, start: int, end: int) -> str | None:
     at = end - 1 if end - start == 2 else end
     while at < len(words) and at < end + LONGEST_LIST and (words.pos[at] == "ADJ" or words.norm[at] in LINKS):
         at += 1
-    if at >= len(words) or words.lemma[at] not in key_of("places", "nouns") or not _is_plural(words.norm[at]):
+    if at >= len(words) or words.lemma[at] not in key_of("places", "nouns"):
+        return None
+    if not _is_plural(words.norm[at]) and not any(words.norm[i] in LINKS for i in range(start, at)):
         return None
     noun = parses(words.lemma[at])[0]
     for parse in parses(words.norm[start]):
@@ -94,6 +96,8 @@ def kind_of_place(words: Words, start: int, end: int) -> str:
     for lemma in words.lemma[start:end]:
         if lemma in nouns:
             return kind_of_noun(lemma)
+    if end == start + 1 and words.pos[start] == "ADJ":
+        return "other"  # «Тверская»: a street, a station
     broader = known_places().match(words, end - 1) if end - start > 1 else None
     if broader is not None and broader[1].kind in {"other", "region"}:
         return broader[1].kind  # «Восточная Азия», «Южная Калифорния»
