@@ -5,7 +5,9 @@ from typing import TypeVar
 
 from extract.annotations import Amount, Date, Mention
 from extract.language.words import Words
+from extract.relations.predicates import VERBAL
 from extract.relations.roles import Match
+from extract.relations.status import status_words
 
 Value = TypeVar("Value", Amount, Date)
 
@@ -56,13 +58,12 @@ def date_of(
         if _is_possible(date, status, published)
         for mention in date.mentions
         if not (match.frame.type in SIGNED and mention.start and words.norm[mention.start - 1] in TERM)
+        and not _dates_a_report(words, match, mention)
     ]
     return _nearest(words, match, rivals, fitting)
 
 
-def _nearest(
-    words: Words, match: Match, rivals: list[Match], candidates: list[tuple[Mention, Value]]
-) -> Value | None:
+def _nearest(words: Words, match: Match, rivals: list[Match], candidates: list[tuple[Mention, Value]]) -> Value | None:
     """The candidate in the match's sentence nearest to it, unless it is nearer to another match."""
     sentence = words.sentence[match.predicate.trigger]
     best: tuple[int, Value] | None = None
@@ -83,6 +84,17 @@ def _cost(match: Match, mention: Mention) -> int:
         mention.start - token if mention.start > token else token - mention.start + BACKWARD
         for token in [match.predicate.trigger, *match.predicate.chain]
     )
+
+
+def _dates_a_report(words: Words, match: Match, mention: Mention) -> bool:
+    """«29 августа газета указывала, что…»: the day of the report, not of the deal."""
+    at = next((i for i in range(mention.start, mention.end) if not mention.start <= words.head[i] < mention.end), None)
+    for _ in range(4):
+        if at is None or words.pos[at] in VERBAL or words.head[at] == at:
+            break
+        at = words.head[at]
+    own = {match.predicate.trigger, *match.predicate.chain}
+    return at is not None and at not in own and words.lemma[at] in status_words().reporting
 
 
 def _is_possible(date: Date, status: str, published: str | None) -> bool:

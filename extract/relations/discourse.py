@@ -17,6 +17,7 @@ class DiscourseWords:
 
     both: frozenset[str]
     authorities: frozenset[str]
+    doings: frozenset[str]
     names: dict[str, frozenset[str] | None]
 
 
@@ -25,24 +26,31 @@ def discourse_words() -> DiscourseWords:
     """Load the lexicon once."""
     data = tomllib.loads((resources.files("extract") / "rules" / "discourse.toml").read_text("utf-8"))
     names = {lemma: frozenset(types) or None for lemma, types in data["names"].items()}
-    return DiscourseWords(frozenset(data["both"]["lemmas"]), frozenset(data["authorities"]["lemmas"]), names)
+    return DiscourseWords(
+        frozenset(data["both"]["lemmas"]),
+        frozenset(data["authorities"]["lemmas"]),
+        frozenset(data["doings"]["lemmas"]),
+        names,
+    )
 
 
 def authorities(words: Words, entities: list[Entity]) -> list[tuple[Entity, Mention]]:
-    """States named by an adjective: «украинские власти», «российская сторона».
+    """States named by an adjective: «украинские власти», «российская сторона», «американские санкции».
 
     The state is the entity that the article names elsewhere; a state that it doesn't name so gets an entity
     of its own here, without an id.
     """
     known = {entity.name: entity for entity in entities if entity.type == "LOC"}
+    lexicon = discourse_words()
     found: list[tuple[Entity, Mention]] = []
     for i, lemma in enumerate(words.lemma):
-        if lemma not in discourse_words().authorities or i == 0:
+        acts = lemma in lexicon.authorities
+        if i == 0 or words.pos[i - 1] != "ADJ" or not (acts or lemma in lexicon.doings):
             continue
-        country = country_of_adjective(words.lemma[i - 1]) if words.pos[i - 1] == "ADJ" else None
+        country = country_of_adjective(words.lemma[i - 1])
         if country is not None:
             entity = known.setdefault(country, Entity("", "LOC", country, kind="country"))
-            found.append((entity, Mention(i - 1, i + 1, anaphor=True)))
+            found.append((entity, Mention(i - 1, i + 1 if acts else i, anaphor=True)))
     return found
 
 

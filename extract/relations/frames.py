@@ -30,7 +30,7 @@ from extract.errors import RulesError
 STATUSES = ("planned", "negotiating", "agreed", "completed", "cancelled")
 ENTITY_TYPES = {"ORG", "PER", "LOC"}
 CASES = {"nom", "gen", "dat", "acc", "ins", "loc"}
-DEEP_PLACES = {"subject", "object"} | CASES
+DEEP_PLACES = {"subject", "object", "adj"} | CASES
 FRAME_KEYS = {
     "name", "type", "verbs", "nouns", "with", "without", "under", "not_under", "object", "done", "present",
     "roles", "requires", "counterpart", "each", "owner", "parties", "free",

@@ -187,7 +187,11 @@ class Grammar:
             return "subject"
         if phrase.preposition:
             return phrase.slot
+        if phrase.relation == "amod":
+            return "adj"  # «американские санкции»
         if not verbal:
+            if phrase.case == "Gen" and "Dat" in phrase.cases and self._has_genitive_before(token, phrase.head):
+                return "dat"  # «поставки дронов России»: the second of two is a dative
             return {"Ins": "subject", "Nom": "apposed"}.get(phrase.case, phrase.case.lower())
         if phrase.case == "Acc" and phrase.relation == "nsubj" and self.words.dep[token] == "acl:relcl":
             return "object"
@@ -200,6 +204,13 @@ class Grammar:
         if phrase.relation == "obj" or phrase.case == "Acc":
             return "object"
         return phrase.case.lower()
+
+    def _has_genitive_before(self, noun: int, phrase: int) -> bool:
+        words = self.words
+        return any(
+            noun < child < phrase and words.case(child) == "Gen" and words.pos[child] == "NOUN"
+            for child in words.children[noun]
+        )
 
     def _one_subject(self, token: int, slots: list[tuple[str, Phrase]]) -> list[tuple[str, Phrase]]:
         """«A не будет покупать банк B»: of two nominatives that aren't joined, the one after the verb is its object."""

@@ -54,17 +54,13 @@ PROGRESS = ("planned", "negotiating", "agreed", "completed", "cancelled")
 
 def status_of(words: Words, predicate: Predicate, frame: Frame) -> str:
     """Read the status of a deal off its trigger and the words that govern it."""
-    chain = [
-        token
-        for token in predicate.chain
-        if words.pos[token] in VERBAL or words.lemma[token] not in frame.under
-    ]
+    chain = [token for token in predicate.chain if words.pos[token] in VERBAL or words.lemma[token] not in frame.under]
     said = [_said_by(words, token, frame) for token in chain]
     said.append(_of_trigger(words, predicate, frame))
     if _negated(words, [predicate.trigger, *predicate.chain]):
         if _near(words, predicate.trigger, status_words().pending):
             return "planned"
-        return "agreed" if "cancelled" in said else "cancelled"
+        return "planned" if "cancelled" in said else "cancelled"  # «не исключил», «не отказался»
     if _possible(words, predicate):
         said.append("planned")
     if "cancelled" in said and "planned" in said and frame.done == "completed":
@@ -104,9 +100,7 @@ def _of_trigger(words: Words, predicate: Predicate, frame: Frame) -> str:
 def _of_verb(words: Words, token: int, frame: Frame) -> str:
     """The status that a finite verb or participle gives by tense and aspect alone."""
     feats = words.feats[token]
-    auxiliaries = [
-        words.norm[child] for child in words.children[token] if words.dep[child].startswith(("aux", "cop"))
-    ]
+    auxiliaries = [words.norm[child] for child in words.children[token] if words.dep[child].startswith(("aux", "cop"))]
     if any(form.startswith(("буд", "мо")) for form in auxiliaries) or "бы" in auxiliaries:
         return "planned"
     if feats.get("Mood") == "Imp" or feats.get("VerbForm") == "Inf":
