@@ -5,7 +5,7 @@ They are read from left to right, by steps that each take one kind of complement
 
 from dataclasses import dataclass, field
 
-from extract.annotations import Entity, Mention
+from extract.annotations import Mention
 from extract.language.words import Words
 from extract.relations.heads import forms, head_of, lexicon
 from extract.relations.mentions import Body, Mentions
@@ -86,7 +86,7 @@ def _named_body(words: Words, mentions: Mentions, rest: Complement) -> bool:
         rest.bodies.append(Body(entity.name, entity.id))
         rest.joined = False
     rest.at = mention.end
-    if words.text[at - 1] in OPENING:
+    if any(words.text[i] in OPENING for i in range(at - 1, mention.end)):
         while rest.at < rest.stop and (words.text[rest.at] in CLOSING or words.text[rest.at] == ")"):
             rest.at += 1
     return True
@@ -125,7 +125,7 @@ def _generic_word(words: Words, mentions: Mentions, rest: Complement) -> bool:
     at = rest.at
     if rest.bodies:
         return _skipped_place(words, mentions, rest)
-    if _is_member(rest) or not is_generic(words, mentions, at):
+    if _is_member(rest) or not is_generic(words, mentions, at) or (rest.waiting and words.norm[at - 1] in ("и", ",")):
         return False
     if _precedes_name(words, mentions, at + 1, rest.stop):
         rest.waiting.append(at)
@@ -161,6 +161,8 @@ def is_generic(words: Words, mentions: Mentions, i: int) -> bool:
     lemma = words.lemma[i]
     if lemma.rpartition("-")[2] in lexicon().units:
         return False
+    if words.text[i].isupper() and words.text[i + 1 : i + 2] and words.text[i + 1] in OPENING:
+        return True  # «РКК «Заря»»
     if lemma in lexicon().organizations or lemma in lexicon().places:
         return True
     lemma = lemma.rpartition("-")[2]
@@ -341,42 +343,24 @@ def _enumerates(words: Words, comma: int, stop: int) -> bool:
     return False
 
 
-def _prepositional(words: Words, mentions: Mentions, rest: Complement) -> bool:
-    """«директор по развитию», «посол в Турции», «депутат от партии»."""
+def _named_after_preposition(words: Words, mentions: Mentions, rest: Complement) -> bool:
+    """«посол в Турции», «депутат от партии «Заря»», «аналитик в «Восходе»»."""
     at = rest.at
-    norm = words.norm[at]
-    if norm not in PREPOSITIONS or rest.waiting or at + 1 >= rest.stop:
+    if words.norm[at] not in PREPOSITIONS or rest.waiting:
         return False
-    quote = words.text[at + 1] in OPENING
-    found = mentions.starting(at + 1 + quote)
-    if found is not None and found[0].type != "PER":
-        entity, mention = found
-        if norm in ("в", "при", "на") and _is_accredited(words, rest):
-            rest.kept += range(at, mention.end + quote)
-        elif not rest.bodies and (norm == "от" or entity.type == "ORG"):
-            rest.bodies.append(Body(entity.name, entity.id))
-        rest.at = mention.end + quote
-        return True
-    if norm in ("в", "во", "на") and not rest.bodies and (workplace := _workplace(words, mentions, at + 1, rest.stop)):
-        entity, mention = workplace
+    start = at + 1
+    while words.norm[at] == "от" and start < rest.stop and is_generic(words, mentions, start):
+        start += 1
+    quote = start < rest.stop and words.text[start] in OPENING
+    found = mentions.starting(start + quote)
+    if found is None or found[0].type == "PER":
+        return False
+    entity, mention = found
+    rest.at = mention.end + quote
+    if words.norm[at] in ("в", "при", "на") and _is_accredited(words, rest):
+        rest.kept += range(at, rest.at)
+    elif not rest.bodies and (words.norm[at] == "от" or entity.type == "ORG"):
         rest.bodies.append(Body(entity.name, entity.id))
-        rest.at = mention.end + (mention.end < rest.stop and words.text[mention.end] in CLOSING)
-        return True
-    if norm in ("в", "на") and rest.bodies and words.lemma[at + 1] in lexicon().places:  # «в регионе»
-        rest.at += 2
-        return True
-    if norm == "в" and rest.lemma == "кандидат" and head_of(words.norm[at + 1]) is not None:
-        rest.kept += [at, at + 1]
-        rest.at += 2
-        return True
-    inner = rest.preposition and norm in ("с", "в", "над")
-    if not inner and norm not in ("по", "при", "без"):
-        return False
-    if words.pos[at + 1] not in ("NOUN", "DET") and not is_adjectival(words, at + 1):
-        return False
-    rest.waiting.append(at)
-    rest.preposition = True
-    rest.at += 1
     return True
 
 
@@ -386,12 +370,56 @@ def _is_accredited(words: Words, rest: Complement) -> bool:
     return rest.lemma in accredited or any(words.lemma[k] in accredited for k in rest.kept)
 
 
-def _workplace(words: Words, mentions: Mentions, i: int, stop: int) -> tuple[Entity, Mention] | None:
-    """«в школе танцев «Заря»»: the organization at the end of the phrase."""
-    while i < stop and i not in mentions.at and (words.pos[i] in ("NOUN", "ADJ") or words.text[i] in OPENING):
-        i += 1
-    found = mentions.starting(i)
-    return found if found is not None and found[0].type == "ORG" else None
+def _workplace(words: Words, mentions: Mentions, rest: Complement) -> bool:
+    """«тренер в школе танцев «Заря»»: the organization at the end of the phrase."""
+    at = rest.at + 1
+    if words.norm[rest.at] not in ("в", "во", "на") or rest.waiting or rest.bodies:
+        return False
+    while at < rest.stop and at not in mentions.at and (words.pos[at] in ("NOUN", "ADJ") or words.text[at] in OPENING):
+        at += 1
+    found = mentions.starting(at)
+    if found is None or found[0].type != "ORG":
+        return False
+    rest.bodies.append(Body(found[0].name, found[0].id))
+    end = found[1].end
+    rest.at = end + (end < rest.stop and words.text[end] in CLOSING)
+    return True
+
+
+def _local_aside(words: Words, mentions: Mentions, rest: Complement) -> bool:
+    """«глава представительства США в регионе Иван Петров»."""
+    if words.norm[rest.at] not in ("в", "на") or not rest.bodies or rest.at + 1 >= rest.stop:
+        return False
+    if words.lemma[rest.at + 1] not in lexicon().places:
+        return False
+    rest.at += 2
+    return True
+
+
+def _candidacy(words: Words, mentions: Mentions, rest: Complement) -> bool:
+    """«кандидат в президенты»."""
+    at = rest.at
+    if words.norm[at] != "в" or rest.lemma != "кандидат" or at + 1 >= rest.stop or rest.kept:
+        return False
+    if head_of(words.norm[at + 1]) is None:
+        return False
+    rest.kept += [at, at + 1]
+    rest.at += 2
+    return True
+
+
+def _field(words: Words, mentions: Mentions, rest: Complement) -> bool:
+    """«директор по развитию», «директор департамента по работе с клиентами»: what follows may stand in any case."""
+    at = rest.at
+    inner = rest.preposition and words.norm[at] in ("с", "в", "над")
+    if rest.waiting or at + 1 >= rest.stop or (not inner and words.norm[at] not in ("по", "при", "без")):
+        return False
+    if words.pos[at + 1] not in ("NOUN", "DET") and not is_adjectival(words, at + 1):
+        return False
+    rest.waiting.append(at)
+    rest.preposition = True
+    rest.at += 1
+    return True
 
 
 def read_complement(words: Words, mentions: Mentions, rest: Complement) -> int:
@@ -409,7 +437,11 @@ STEPS = [
     _state_body,
     _generic_word,
     _quoted_part,
-    _prepositional,
+    _named_after_preposition,
+    _workplace,
+    _local_aside,
+    _candidacy,
+    _field,
     _coordination,
     _genitive_word,
 ]

@@ -125,6 +125,8 @@ def _beside(words: Words, mentions: Mentions, post: Post, posts: list[Post]) -> 
     if after is not None or words.text[post.start - 1] not in SEPARATORS:
         return after
     before = ending_at(words, mentions, post.start - 1)
+    if words.text[post.start - 1] == "," and "Nom" not in post.cases:
+        return None  # «как пишет «Заря», владельцем «Восхода» стал…»
     if before is None or any(other.start < before.mention.start < other.end for other in posts):
         return None
     return before

@@ -30,13 +30,14 @@ class Lexicon(NamedTuple):
 
     parts: frozenset[str]
     joining: frozenset[str]
+    boards: frozenset[str]
 
 
 @cache
 def lexicon() -> Lexicon:
     """Read the words once."""
     data = tomllib.loads((FOLDER / "relations.toml").read_text(encoding="utf-8"))["part_of"]
-    return Lexicon(frozenset(data["parts"]), frozenset(data["joining"]))
+    return Lexicon(frozenset(data["parts"]), frozenset(data["joining"]), frozenset(data["boards"]))
 
 
 def find_parts(words: Words, mentions: Mentions) -> Iterator[Relation]:
@@ -70,6 +71,8 @@ def _joining(words: Words, mentions: Mentions, verb: int) -> Iterator[Relation]:
     whole = next(named(mentions, verb + 2, min(end, verb + 12)), None)
     if whole is None or any(words.pos[i] == "VERB" for i in range(verb + 2, whole.mention.start)):
         return
+    if not lexicon().boards.isdisjoint(words.lemma[verb + 2 : whole.mention.start]):
+        return  # «входит в совет директоров «Восхода»»: a person's seat
     pronoun = next((i for i in range(verb - 1, max(verb - 4, 0), -1) if words.lemma[i] == "который"), None)
     if words.text[verb - 1] in ("(", ","):
         part = ending_at(words, mentions, verb - 1)

@@ -156,6 +156,10 @@ def _before(words: Words, mentions: Mentions, i: int, head: Head) -> tuple[int, 
                 bodies = bodies or _antecedent(mentions, at)
             at -= 1
             break
+        if words.norm[at] == "и" and modifiers == [at + 1] and _agrees(words, at - 1, head):
+            modifiers.insert(0, at)  # «чрезвычайный и полномочный»
+            at -= 1
+            continue
         if not _agrees(words, at, head):
             break
         if _is_former(words, at):
