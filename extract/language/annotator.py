@@ -95,7 +95,8 @@ class Annotator:
             dep[true_roots] = self._dep[self.models.relation_tags.index("root")]
         offsets = (head - np.arange(len(doc))).astype(np.int64).astype(np.uint64)
         if len(doc):
-            doc.from_array(["POS", "MORPH", "DEP", "HEAD"], np.stack((pos, morph, dep, offsets), axis=1))
+            columns = np.stack((pos, morph, dep, offsets), axis=1)
+            doc.from_array(["POS", "MORPH", "DEP", "HEAD"], columns)  # type: ignore[arg-type]
         doc.ents = _spans(doc, index, annotation.names, self.models.name_tags)
 
 

@@ -17,7 +17,7 @@ def lemmatize(doc: Doc) -> Doc:
     for norm, pos, morph in forms:
         forms[norm, pos, morph] = _lemma(strings[norm], strings[pos], strings[morph])
     if rows:
-        doc.from_array(["LEMMA"], np.array([strings.add(forms[tuple(row)]) for row in rows], np.uint64))
+        doc.from_array(["LEMMA"], np.array([strings.add(forms[tuple(row)]) for row in rows], np.uint64))  # type: ignore[arg-type]
     return doc
 
 

@@ -58,7 +58,7 @@ class RazdelTokenizer:
         if words:
             flags[0] = 1
             columns = zip([add(norm) for norm in norms], flags, strict=True)
-            doc.from_array(["NORM", "SENT_START"], _uint64(columns))
+            doc.from_array(["NORM", "SENT_START"], _uint64(columns))  # type: ignore[arg-type]
         return doc
 
 
