@@ -7,7 +7,8 @@ from extract.entities.numbers import DASHES
 from extract.entities.tokens import Line
 from extract.entities.word_forms import forms
 
-DECADE = re.compile(r"((?:1[5-9]|20)?\d0)-?(?:е|х|ые|ых|м|ми)")
+# «2020-м» is a year, «90-м» a decade.
+DECADE = re.compile(r"((?:1[5-9]|20)?\d0)-?(?:е|х|ые|ых|ми|(?<!\d{4}-)(?<!\d{4})м)")
 _BEFORE_YEARS = frozenset(("в", "с", "до", "к", "от", "после", "за", "на", "(", "по", "из", "—", "–", "со"))
 _AFTER_YEARS = frozenset((",", ".", ")", ";", "»", ":", "и", "—", "–", "-", "\n", "?", "!", "по", "в"))
 CAMPAIGNS = forms("сезон", "sing")
