@@ -1,0 +1,181 @@
+"""Records to show, and a browser to look with: the system's Chromium; without one the browser tests skip."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+import extract
+from extract.articles.headline import headline
+from extract.record import (
+    Amount,
+    Date,
+    Deal,
+    DealAmount,
+    DealDate,
+    Mention,
+    Organization,
+    Participant,
+    Person,
+    Place,
+    Position,
+    Record,
+)
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+ARTICLES = Path(__file__).parents[2] / "corpus" / "articles"
+
+
+@pytest.fixture(scope="session")
+def records(extractor: extract.Extractor) -> list[Record]:
+    """What the program reads from the corpus."""
+    paths = sorted(ARTICLES.glob("*.txt"))
+    texts = [path.read_text("utf-8") for path in paths]
+    articles = [
+        extract.Article(text, path.name, headline(text), path.name[:10])
+        for path, text in zip(paths, texts, strict=True)
+    ]
+    return list(extractor.pipe(articles))
+
+
+def mention(text: str, part: str) -> Mention:
+    start = text.index(part)
+    return Mention(start=start, end=start + len(part), text=part)
+
+
+def place(text: str, part: str) -> Place:
+    start = text.index(part)
+    return Place(start=start, end=start + len(part), text=part)
+
+
+@pytest.fixture(scope="session")
+def make_record() -> Callable[..., Record]:
+    """A record of one purchase, with names and words of one's own."""
+
+    def make(
+        buyer: str = "Лютик", target: str = "Василёк", id: str = "a1", title: str | None = "Сделка", before: str = ""
+    ) -> Record:
+        text = f"{before}14 июля {buyer} купил у партнёров {target} за 5 млн рублей, сказала глава {buyer} Анна Ким.\n"
+        names = {"organizations": [("org-1", buyer), ("org-2", target)]}
+        return Record(
+            id=id,
+            title=title,
+            published="2023-07-20",
+            language="ru",
+            text=text,
+            organizations=[
+                Organization(id=key, name=name, aliases=[], kind="company", mentions=[mention(text, name)])
+                for key, name in names["organizations"]
+            ],
+            people=[
+                Person(
+                    id="per-1",
+                    name="Анна Ким",
+                    first="Анна",
+                    patronymic=None,
+                    last="Ким",
+                    aliases=["Ким"],
+                    mentions=[mention(text, "Анна Ким")],
+                    positions=[
+                        Position(
+                            title="глава",
+                            organization=buyer,
+                            ref="org-1",
+                            former=False,
+                            evidence=place(text, f"глава {buyer} Анна Ким"),
+                        )
+                    ],
+                )
+            ],
+            locations=[],
+            dates=[
+                Date(
+                    id="date-1",
+                    value="2023-07-14",
+                    start="2023-07-14",
+                    end="2023-07-14",
+                    grain="day",
+                    mentions=[mention(text, "14 июля")],
+                )
+            ],
+            amounts=[
+                Amount(
+                    id="amount-1",
+                    kind="money",
+                    value=5_000_000,
+                    currency="RUB",
+                    mentions=[mention(text, "5 млн рублей")],
+                )
+            ],
+            deals=[
+                Deal(
+                    id="deal-1",
+                    type="acquisition",
+                    status="completed",
+                    participants=[
+                        Participant(role="buyer", name=buyer, ref="org-1"),
+                        Participant(role="target", name=target, ref="org-2"),
+                    ],
+                    subject=None,
+                    amount=DealAmount(value=5_000_000, currency="RUB", ref="amount-1"),
+                    stake=None,
+                    date=DealDate(value="2023-07-14", ref="date-1"),
+                    evidence=[place(text, f"14 июля {buyer} купил у партнёров {target} за 5 млн рублей")],
+                    confidence=0.9,
+                    rule="acquisition/buy",
+                )
+            ],
+            relations=[],
+        )
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[object]:
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright isn't installed")
+    executable = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if executable is None:
+        pytest.skip("there is no Chromium here")
+    with playwright.sync_playwright() as running:
+        browser = running.chromium.launch(executable_path=executable, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def look(chromium) -> Iterator[Callable[..., object]]:
+    """Open a page; at the end, nothing may have been said on its console and nothing asked of the network."""
+    said: list[str] = []
+    contexts = []
+
+    def open_page(address: str | Path, width: int = 1300, height: int = 900, **options: object):
+        context = chromium.new_context(viewport={"width": width, "height": height}, locale="ru", **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        page.on("console", lambda message: said.append(f"{message.type}: {message.text}"))
+        page.on("pageerror", lambda error: said.append(f"error: {error}"))
+        page.on("dialog", lambda dialog: (said.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+        if isinstance(address, Path):
+            page.on("request", lambda request: _local(request.url) or said.append(f"request: {request.url}"))
+        page.goto(address.as_uri() if isinstance(address, Path) else address)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert said == []
+
+
+def _local(url: str) -> bool:
+    return url.startswith(("file:", "data:", "blob:", "about:"))
