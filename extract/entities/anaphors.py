@@ -108,20 +108,22 @@ def _gender(word: str) -> str:
 
 def _refers_back(words: Words, i: int, covered: set[int]) -> bool:
     """Whether a noun stands in the singular, with nothing that names it or makes it another."""
-    plural = words.feats[i].get("Number") == "Plur" or _is_plural(words.norm[i])
+    plural = words.feats[i].get("Number") == "Plur" or _is_plural(words.norm[i], words.case(i))
     if plural or words.pos[i] not in {"NOUN", "PROPN"} or (i and words.text[i - 1] == "-"):
         return False
     before = words.lemma[i - 1] if i else ""
     if before in words_in("anaphors", "indefinite", "words"):
         return False
-    described = (
-        i > 0 and words.pos[i - 1] == "ADJ" and before not in words_in("anaphors", "determiners", "words")
-    )
+    described = i > 0 and words.pos[i - 1] == "ADJ" and before not in words_in("anaphors", "determiners", "words")
     return not (described and country_of_adjective(before) is None) and not _has_complement(words, i, covered)
 
 
-def _is_plural(norm: str) -> bool:
-    return all(parse.tag.number == "plur" for parse in parses(norm))
+def _is_plural(norm: str, case: str | None) -> bool:
+    """Whether a form is no singular, or none in the nominative where it stands in it: «страны договорились»."""
+    readings = [parse.tag for parse in parses(norm)]
+    if case == "Nom":
+        readings = [tag for tag in readings if tag.case == "nomn"] or readings
+    return all(tag.number == "plur" for tag in readings)
 
 
 def _has_complement(words: Words, i: int, covered: set[int]) -> bool:
