@@ -1,11 +1,13 @@
 """What the README shows works as it says."""
 
+import json
 import re
 from pathlib import Path
 
 import pytest
 
 import extract
+from extract.batch.tables import write_duckdb
 
 README = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
 
@@ -26,6 +28,35 @@ def test_the_library_example_runs(capsys: pytest.CaptureFixture[str]) -> None:
     names: dict[str, object] = {"texts": ["Банк «Заречье» купил завод «Кедр»."] * 3}
     exec(compile(example, "README.md", "exec"), names)
     assert isinstance(names["record"], extract.Record)
+
+
+def test_the_queries_run(extractor: extract.Extractor, tmp_path: Path) -> None:
+    pytest.importorskip("pyarrow")
+    duckdb = pytest.importorskip("duckdb")
+    path = Path(__file__).parents[1] / "corpus" / "articles" / "2022-10-25_gribnica-raund.txt"
+    record = extractor.extract(path.read_text("utf-8"), published="2022-10-25").model_dump_json()
+    write_duckdb([record.encode()], tmp_path / "a.duckdb")
+    [queries] = blocks("sql")
+    with duckdb.connect(str(tmp_path / "a.duckdb")) as database:
+        *_, parties, positions = [database.execute(query).fetchall() for query in queries.split(";") if query.strip()]
+    assert "Грибница" in {name for name, _, _ in parties}
+    assert ("основательница", "Грибница") in {(title, organization) for _, title, organization, _, _ in positions}
+
+
+def test_the_sample_is_what_comes_out(extractor: extract.Extractor) -> None:
+    """As far as it is shown: names and offsets, not the figures that change with the rules."""
+    [sample] = map(json.loads, blocks("json"))
+    text = (Path(__file__).parents[1] / sample["id"]).read_text("utf-8")
+    record = json.loads(extractor.extract(text, sample["id"], sample["title"], sample["published"]).model_dump_json())
+    [deal] = sample["deals"]
+    found = next(other for other in record["deals"] if other["type"] == deal["type"])
+    assert found["participants"] == deal["participants"]
+    assert (found["status"], found["amount"]) == (deal["status"], deal["amount"])
+    assert sample["people"][0]["positions"] == record["people"][0]["positions"]
+    for layer in ("organizations", "dates"):
+        assert sample[layer][0]["id"] in {thing["id"] for thing in record[layer]}
+        for mention in sample[layer][0]["mentions"]:
+            assert text[mention["start"] : mention["end"]] == mention["text"]
 
 
 def test_a_deal_type_is_added_with_one_file(tmp_path: Path) -> None:
