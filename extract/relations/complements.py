@@ -39,10 +39,27 @@ def _bracketed_aside(words: Words, mentions: Mentions, rest: Complement) -> bool
         return False
     for close in range(rest.at + 1, min(rest.at + _ASIDE, rest.stop - 1)):
         if words.text[close] == ")":
-            if mentions.person(close + 1) is None:
+            short = close - rest.at < 5  # «управления разведки (ГУР) министерства»
+            if not short and mentions.person(close + 1) is None:
                 return False
             rest.at = close + 1
             return True
+    return False
+
+
+def _clause_aside(words: Words, mentions: Mentions, rest: Complement) -> bool:
+    """«глава «Восхода», который строит завод, Иван Петров»."""
+    at = rest.at
+    if words.text[at] != "," or rest.waiting or at + 2 >= rest.stop:
+        return False
+    if words.lemma[at + 1] not in ("который", "один") and words.feats[at + 1].get("VerbForm") != "Part":
+        return False
+    for close in range(at + 2, min(at + 2 * _ASIDE, rest.stop - 1)):
+        if words.text[close] == "," and mentions.person(close + 1) is not None:
+            rest.at = close + 1
+            return True
+        if mentions.person(close) is not None:
+            return False
     return False
 
 
@@ -68,6 +85,8 @@ def _named_body(words: Words, mentions: Mentions, rest: Complement) -> bool:
     if found is None or found[0].type == "PER":
         return False
     entity, mention = found
+    if words.lemma[at] == "государство" and rest.lemma == "глава":
+        rest.kept.append(at)
     if mention.anaphor and _precedes_name(words, mentions, mention.end, rest.stop):
         rest.at = mention.end
         rest.waiting.clear()
@@ -76,7 +95,7 @@ def _named_body(words: Words, mentions: Mentions, rest: Complement) -> bool:
         rest.waiting = [i for i in rest.waiting if not is_descriptive(words, mentions, i)]
     rest.kept += rest.waiting
     rest.waiting = []
-    if at > rest.at and not _is_member(rest):
+    if at > rest.at and rest.kept[-1:] == [rest.at - 1] and not _is_member(rest):
         _drop_descriptor(words, mentions, rest, mention)
     if rest.kept and at > rest.at and _is_body(mentions, mention.end + 1):  # «направления «Химия» «Восхода»»
         rest.kept += range(rest.at, mention.end + 1)
@@ -133,7 +152,7 @@ def _generic_word(words: Words, mentions: Mentions, rest: Complement) -> bool:
         return True
     if at + 1 < rest.stop and _is_genitive(words, at + 1) and mentions.at.get(at + 1) is None:
         return False
-    if "Gen" not in forms(words.norm[at]) or any(_is_distinctive(words, i) for i in rest.waiting):
+    if "Gen" not in forms(words.norm[at]) or _is_told_apart(words, rest):
         return False
     entity = mentions.referents.of_noun(at)
     if entity is None and words.lemma[at] not in lexicon().companies:
@@ -148,6 +167,12 @@ def _generic_word(words: Words, mentions: Mentions, rest: Complement) -> bool:
 def _is_member(rest: Complement) -> bool:
     """«член» says nothing without what follows: «член партии»."""
     return rest.lemma in lexicon().membership and not rest.kept[1:]
+
+
+def _is_told_apart(words: Words, rest: Complement) -> bool:
+    """An adjective makes another thing of the common noun, unless it is a company: «военной службы»."""
+    company = words.lemma[rest.at] in lexicon().companies
+    return not company and any(_is_distinctive(words, i) for i in rest.waiting)
 
 
 def _is_distinctive(words: Words, i: int) -> bool:
@@ -431,6 +456,7 @@ def read_complement(words: Words, mentions: Mentions, rest: Complement) -> int:
 
 STEPS = [
     _bracketed_aside,
+    _clause_aside,
     _dashed_aside,
     _named_body,
     _veiled_ministry,

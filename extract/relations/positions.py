@@ -11,9 +11,10 @@ from extract.relations.complements import DASHES
 from extract.relations.heads import head_of, lexicon
 from extract.relations.holders import Held, Holder, Scene, agree, listed, one_case, positions_of, same_sentence
 from extract.relations.mentions import Body, Mentions
-from extract.relations.position_merging import assign, needs_organization, settle_unsaid
+from extract.relations.position_merging import MINISTRIES, assign, needs_organization, settle_unsaid
 from extract.relations.position_verbs import copula, led_by_verb, office
 from extract.relations.posts import Post, read_post
+from extract.relations.titles import genitive_name
 
 COMMA_LIKE = frozenset({",", "(", *DASHES})
 CHAINED = ("position/post-before-name", "position/chained-before-name", "position/copula", "position/office")
@@ -111,8 +112,17 @@ def colleague(scene: Scene, k: int) -> Held | None:
     model = next((other for j in range(k - 1, -1, -1) if (other := _model(scene, j, post)) is not None), None)
     if held is None or model is None or place is None:
         return None
-    post.title, post.bodies, post.lemma = model.title, [place], model.lemma
+    body = _ministry_of(scene, model, place) or place
+    post.title, post.bodies, post.lemma = model.title, [body], model.lemma
     return Held(held.holders, "position/colleague")
+
+
+def _ministry_of(scene: Scene, model: Post, country: Body) -> Body | None:
+    """The same ministry in another country: «глава МИД России» and «его турецкий коллега»."""
+    name = model.bodies[0].name.split()[0] if model.bodies else ""
+    if not name.startswith(MINISTRIES):
+        return None
+    return scene.mentions.organization(f"{name} {' '.join(map(genitive_name, country.name.split()))}")
 
 
 def _country_before(scene: Scene, post: Post) -> Body | None:
