@@ -20,6 +20,9 @@ COMPONENTS = [
 ]
 
 
+LONGEST = 100_000_000  # characters; the models see a text in windows, so its length costs time, not memory
+
+
 def build(rules: str | None = None) -> Language:
     """Build the pipeline with its models.
 
@@ -29,6 +32,7 @@ def build(rules: str | None = None) -> Language:
     annotations.register()
     nlp = spacy.blank("ru")
     nlp.tokenizer = RazdelTokenizer(nlp.vocab)
+    nlp.max_length = LONGEST
     for name in COMPONENTS:
         nlp.add_pipe(name, config={"rules": rules} if name == "ru_deals" else {})
     return nlp
