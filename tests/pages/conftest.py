@@ -1,7 +1,6 @@
-"""Records to show, and a browser to look with: the system's Chromium; without one the browser tests skip."""
+"""Records to show."""
 
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -23,15 +22,6 @@ from extract.record import (
     Record,
 )
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 ARTICLES = Path(__file__).parents[2] / "corpus" / "articles"
 
 
@@ -138,44 +128,3 @@ def make_record() -> Callable[..., Record]:
         )
 
     return make
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[object]:
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright isn't installed")
-    executable = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if executable is None:
-        pytest.skip("there is no Chromium here")
-    with playwright.sync_playwright() as running:
-        browser = running.chromium.launch(executable_path=executable, args=FLAGS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def look(chromium) -> Iterator[Callable[..., object]]:
-    """Open a page; at the end, nothing may have been said on its console and nothing asked of the network."""
-    said: list[str] = []
-    contexts = []
-
-    def open_page(address: str | Path, width: int = 1300, height: int = 900, **options: object):
-        context = chromium.new_context(viewport={"width": width, "height": height}, locale="ru", **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(20_000)
-        page.on("console", lambda message: said.append(f"{message.type}: {message.text}"))
-        page.on("pageerror", lambda error: said.append(f"error: {error}"))
-        page.on("dialog", lambda dialog: (said.append(f"dialog: {dialog.message}"), dialog.dismiss()))
-        if isinstance(address, Path):
-            page.on("request", lambda request: _local(request.url) or said.append(f"request: {request.url}"))
-        page.goto(address.as_uri() if isinstance(address, Path) else address)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert said == []
-
-
-def _local(url: str) -> bool:
-    return url.startswith(("file:", "data:", "blob:", "about:"))

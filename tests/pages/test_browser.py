@@ -245,7 +245,8 @@ def test_everything_has_a_name_for_screen_readers(look, report: Path) -> None:
     page = look(report)
     page.locator(f"{ROWS} a").first.click()
     nameless = page.evaluate(
-        """[...document.querySelectorAll('button, input, select, a, [role=img], [role=tabpanel], aside')].filter((node) =>
+        """[...document.querySelectorAll('button, input, select, a, [role=img], [role=tabpanel], aside')]
+        .filter((node) =>
         !(node.ariaLabel || node.getAttribute('aria-labelledby') || node.labels?.length || node.textContent.trim()))
         .map((node) => node.outerHTML)"""
     )
