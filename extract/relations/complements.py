@@ -6,6 +6,7 @@ They are read from left to right, by steps that each take one kind of complement
 from dataclasses import dataclass, field
 
 from extract.annotations import Mention
+from extract.language.morphology import parses
 from extract.language.words import Words
 from extract.relations.heads import forms, head_of, lexicon
 from extract.relations.mentions import Body, Mentions
@@ -52,7 +53,8 @@ def _clause_aside(words: Words, mentions: Mentions, rest: Complement) -> bool:
     at = rest.at
     if words.text[at] != "," or rest.waiting or at + 2 >= rest.stop:
         return False
-    if words.lemma[at + 1] not in ("который", "один") and words.feats[at + 1].get("VerbForm") != "Part":
+    participle = any(parse.tag.POS == "PRTF" for parse in parses(words.norm[at + 1]))
+    if words.lemma[at + 1] not in ("который", "один") and not participle:
         return False
     for close in range(at + 2, min(at + 2 * _ASIDE, rest.stop - 1)):
         if words.text[close] == "," and mentions.person(close + 1) is not None:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from extract.annotations import Entity, Mention, Position
-from extract.language.morphology import CACHED_FORMS, parses, possible_cases
+from extract.language.morphology import CACHED_FORMS, parses
 from extract.language.words import Words
 from extract.relations.heads import CASE, lexicon
 from extract.relations.mentions import Body, Mentions
@@ -96,9 +96,12 @@ def _is_known_name(norm: str) -> bool:
 
 @lru_cache(maxsize=CACHED_FORMS)
 def _cases_of_name(norm: str) -> frozenset[str]:
-    """The cases of a form in the singular; the accusative of a living being isn't like the nominative."""
+    """The cases of a form in the singular; the accusative of a living being isn't like the nominative.
+
+    Empty for what the dictionary takes for a plural: a foreign name that doesn't decline.
+    """
     readings = [parse.tag for parse in parses(norm) if parse.tag.number == "sing" and parse.tag.case in CASE]
-    possible = frozenset(CASE[str(tag.case)] for tag in readings) or possible_cases(norm)
+    possible = frozenset(CASE[str(tag.case)] for tag in readings)
     return possible - {"Acc"} if "Nom" in possible else possible
 
 
