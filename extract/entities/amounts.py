@@ -49,6 +49,7 @@ class Measures:
     squares: dict[str, str]
     cubes: dict[str, str]
     percents: frozenset[str]
+    hedges: frozenset[str]
 
 
 @cache
@@ -73,6 +74,7 @@ def measures() -> Measures:
         squares=by_form(units["squares"]),
         cubes=by_form(units["cubes"]),
         percents=forms("процент"),
+        hedges=frozenset(units["hedges"]["words"]),
     )
 
 
@@ -306,6 +308,8 @@ def find_amounts(doc: Doc) -> Doc:
     line = Line(words_of(doc))
     found: dict[tuple[str, Decimal, str | None], Amount] = {}
     for start, reading in readings(line):
+        if reading.kind != "quantity":
+            start = hedged(line, start)
         mention = Mention(line.at[start], line.at[reading.end - 1] + 1)
         key = (reading.kind, reading.value, reading.currency or reading.unit)
         if key in found:
@@ -340,6 +344,15 @@ def readings(line: Line) -> list[tuple[int, Reading]]:
         found.append((i, reading))
         past = reading.end
     return found
+
+
+def hedged(line: Line, start: int) -> int:
+    """The start of a sum with the word that makes it a bound or a guess: «более $2 млрд», «не менее 5%»."""
+    if start and line.norm[start - 1] in measures().hedges:
+        start -= 1
+        if start and line.norm[start - 1] == "не":
+            start -= 1
+    return start
 
 
 def _first(rules: tuple[Rule, ...], line: Line, i: int) -> Reading | None:
