@@ -406,8 +406,12 @@ def _is_source(words: Words, named: Named) -> bool:
     while at >= 0 and words.text[at] in QUOTES:
         at -= 1
     before = words.lemma[max(0, at - 2) : at + 1]
-    reports = bool(before) and before[-1] in words_in("organizations", "reporting", "verbs")
-    return reports or before[-2:] == ["ссылка", "на"]
+    after = named.end
+    while after < len(words) and words.text[after] in QUOTES:
+        after += 1
+    reports = bool(before) and listed(before[-1], "reporting", "verbs")
+    writes = after < len(words) and listed(words.lemma[after], "reporting", "after")
+    return reports or writes or before[-2:] == ["ссылка", "на"]
 
 
 def places_within(words: Words, start: int, end: int) -> list[tuple[int, int]]:
