@@ -4,6 +4,7 @@ import pytest
 from spacy.language import Language
 from spacy.tokens import Doc
 
+import extract
 from extract.annotations import Deal
 
 PUBLISHED = "2023-08-18"
@@ -208,3 +209,28 @@ def test_each_fined_company_is_a_deal(nlp: Language) -> None:
 )
 def test_what_only_looks_like_a_deal(nlp: Language, text: str) -> None:
     assert deals(nlp, text) == []
+
+MEMORANDUM = """\
+«Тяньшаньмаш» и «Приволжские Тяжелые Машины» («ПриТяжМаш») подписали меморандум о взаимопонимании, \
+направленный на расширение сотрудничества в выпуске дробилок. Об этом сообщает пресс-служба «Тяньшаньмаша».
+
+Документ был подписан 9 августа в ходе визита президента Киргизии Айбека Сатарова в Екатеринбург.
+
+«Мы ждем многого», — сказал Темир Абаев, председатель правления «Тяньшаньмаша».
+"""
+
+
+@pytest.mark.parametrize(("published", "date"), [("2024-08-10", "2024-08-09"), (None, "XXXX-08-09")])
+def test_a_memorandum_told_over_paragraphs(
+    extractor: extract.Extractor, published: str | None, date: str
+) -> None:
+    record = extractor.extract(MEMORANDUM, published=published)
+    (deal,) = record.deals
+    assert (deal.type, deal.status) == ("memorandum", "agreed")
+    assert deal.date is not None
+    assert deal.date.value == date
+    assert {p.name for p in deal.participants} == {"Тяньшаньмаш", "Приволжские Тяжелые Машины"}
+    assert [o.aliases for o in record.organizations if o.name == "Приволжские Тяжелые Машины"] == [["ПриТяжМаш"]]
+    posts = {(p.name, post.title, post.organization) for p in record.people for post in p.positions}
+    assert ("Айбек Сатаров", "президент", "Киргизия") in posts
+    assert ("Темир Абаев", "председатель правления", "Тяньшаньмаш") in posts
