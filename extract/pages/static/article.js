@@ -38,7 +38,8 @@ function articleView(article, labels) {
   };
   cards.forEach((card, i) => {
     const id = article.deals[i].id;
-    card.addEventListener("mouseenter", () => show(id));
+    // Not on mouseenter: that comes, too, when the article opens under a pointer at rest.
+    card.addEventListener("mousemove", (event) => { if (event.movementX || event.movementY) show(id); });
     card.addEventListener("mouseleave", () => show(fixed));
     card.addEventListener("focus", () => show(id));
     card.addEventListener("blur", () => show(fixed));
@@ -90,8 +91,13 @@ function articleText(article, names) {
       }
     }
   }
+  const mentions = spans.slice();
   for (const deal of article.deals) {
-    deal.evidence.forEach(([start, end]) => spans.push({ start, end, deal: deal.id }));
+    // Evidence may end inside a mention («5 млн руб» of «5 млн руб.»): shown, it takes in the whole.
+    for (const [start, end] of deal.evidence) {
+      const crossing = mentions.filter((span) => span.start < end && span.end > end);
+      spans.push({ start, end: Math.max(end, ...crossing.map((span) => span.end)), deal: deal.id });
+    }
     if (deal.trigger) spans.push({ start: deal.trigger[0], end: deal.trigger[1], trigger: deal.id });
   }
   const pieces = cutAt(article.text, spans);
@@ -123,6 +129,11 @@ function articleText(article, names) {
     return all.sort((a, b) => distance(a) - distance(b))[0];
   };
 
+  const evidenceOf = (deal) => {
+    const [first] = spans.filter((span) => span.deal === deal.id);
+    return pieces.filter((piece) => first && piece.spans.includes(first)).map((piece) => piece.node);
+  };
+
   const point = (deal) => {
     pointed = null;
     for (const piece of pieces) {
@@ -151,7 +162,7 @@ function articleText(article, names) {
       parts[0].node.setAttribute("data-role", before ? `${before}, ${role}` : role);
       fillers.push(parts[0].node);
     }
-    return { trigger: trigger?.node ?? null, fillers, evidence: firstOf("deal", deal.id)?.node };
+    return { trigger: trigger?.node ?? null, fillers, evidence: evidenceOf(deal) };
   };
 
   const draw = () => {
@@ -176,7 +187,10 @@ function articleText(article, names) {
   };
   new ResizeObserver(draw).observe(node);
 
-  const reveal = () => pointed?.evidence?.scrollIntoView({ block: "nearest" });
+  const reveal = () => {
+    pointed?.evidence.at(-1)?.scrollIntoView({ block: "nearest" });
+    pointed?.evidence[0]?.scrollIntoView({ block: "nearest" });
+  };
   const legend = el("div", { class: "legend", role: "group", "aria-label": "Что выделять" },
     Object.entries(KINDS).filter(([kind]) => article[kind].length).map(([kind, name]) => {
       const box = el("input", { type: "checkbox", checked: true });
