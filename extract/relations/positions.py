@@ -146,7 +146,7 @@ def name_after_dash(scene: Scene, k: int) -> Held | None:
     if post.end + 1 >= len(scene.words) or scene.words.text[post.end] not in DASHES | {":"}:
         return None
     holder = scene.person(post.end + 1)
-    if holder is not None and post.plural and "Nom" in post.cases:
+    if holder is not None and post.plural and ("Nom" in post.cases or agree(scene, post, holder)):
         return Held(listed(scene, holder), "position/name-after-dash")
     if holder is None or not _closed(scene.words, holder.mention.end) or not post.cases & {"Nom", "Ins"}:
         return None
