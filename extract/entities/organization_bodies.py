@@ -3,6 +3,7 @@
 from extract.entities.lexicon import key_of
 from extract.entities.mentions import QUOTES, Mentions, Name
 from extract.entities.organization_words import ORG, is_body, is_capital, listed
+from extract.entities.places import country_of_adjective
 from extract.language.morphology import possible_cases
 from extract.language.words import Words
 
@@ -39,6 +40,15 @@ def _new_body(names: Mentions, i: int) -> None:
         names.put(start, end, ORG)
     elif small and start < i and is_capital(words, start) and words.lemma[start] != "российский":
         names.put(start, i + 1, ORG)
+    elif start == i and listed(words.lemma[i], "bare") and _of_a_country(names, i - 1):
+        names.put(i - 1, i + 1, ORG)
+
+
+def _of_a_country(names: Mentions, i: int) -> bool:
+    """«японское» правительство: an adjective that tells the country."""
+    words = names.words
+    adjective = i >= 0 and words.pos[i] == "ADJ" and names.at(i) is None
+    return adjective and country_of_adjective(words.lemma[i]) is not None
 
 
 def _adjectives_before(names: Mentions, i: int) -> int:

@@ -88,7 +88,7 @@ def link_organizations(words: Words, spans: list[tuple[int, int]]) -> list[Entit
 
 
 def _named(words: Words, start: int, end: int) -> Named:
-    forms = [norm for norm in words.norm[start:end] if norm[0].isalnum()]
+    forms = [norm.rstrip("*") for norm in words.norm[start:end] if norm[0].isalnum()]
     while len(forms) > 1 and forms[-1] in words_in("organizations", "legal_forms", "english"):
         forms.pop()
     match = known_organizations().match(words, start)
@@ -116,7 +116,9 @@ def _country(words: Words, named: Named) -> str | None:
 
 def _adjective_inside(words: Words, named: Named) -> bool:
     first = named.start
-    return not words.text[first][0].isupper() and country_of_adjective(words.lemma[first]) is not None
+    if country_of_adjective(words.lemma[first]) is None or named.end - first == 1:
+        return False
+    return words.text[first].islower() or listed(words.lemma[first + 1], "bare")
 
 
 def _same_name(group: Group, named: Named) -> bool:
@@ -292,7 +294,7 @@ def canonical(words: Words, named: Named) -> str:
     if end == start + 3 and words.text[end - 2] == "." and words.end[end - 2] == words.start[end - 1]:
         stem = "".join(words.text[start : end - 1])
         return unify_scripts(stem + nominative(words, end - 1, end))  # «Яндекс.Картами»
-    name = unify_scripts(html.unescape(nominative(words, start, end))).strip("«»“”„\"'’ ,")
+    name = unify_scripts(html.unescape(nominative(words, start, end))).strip("«»“”„\"'’ ,*")
     return _balanced(_BANK.sub(r"\1", name) if end > start + 1 else _singular(words.text[start], name))
 
 

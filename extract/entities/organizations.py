@@ -37,6 +37,7 @@ from extract.entities.organization_edges import (
 )
 from extract.entities.organization_quotes import (
     listed_between_names,
+    short_name_in_brackets,
     name_in_quotes,
     named_otherwise,
     quoted_before,
@@ -44,6 +45,7 @@ from extract.entities.organization_quotes import (
     short_name_in_brackets,
 )
 from extract.entities.organization_words import ORG, is_body, is_capital, is_generic, is_latin, listed
+from extract.entities.places import country_of_adjective
 from extract.language.morphology import parses
 from extract.language.words import Words
 
@@ -201,6 +203,7 @@ def no_organization(names: Mentions) -> None:
         text = "".join(words.text[first : name.end])
         nameless = not any(character.isupper() or character.isdigit() for character in text)
         building = any(listed(words.lemma[i], "facilities") for i in range(first, min(first + 3, name.end)))
+        nameless = nameless and country_of_adjective(words.lemma[first]) is None
         nameless = nameless or words.text[first] in {"имени", "им"}
         if nameless or building or _is_phrase(words, name) or (name.end == first + 1 and _is_no_name(words, first)):
             names.drop(name)
@@ -288,6 +291,7 @@ RULES = [
     dotted_name,
     quoted_before,
     listed_between_names,
+    short_name_in_brackets,
     seen_before,
     named_otherwise,
     two_known_names,

@@ -44,6 +44,8 @@ def names(nlp: Language, text: str, type: str = "ORG") -> list[str]:
         ),
         pytest.param("Минобороны России ответило.", ["Минобороны"], id="Russian ministry"),
         pytest.param("Об этом сообщило Минобороны США.", ["Минобороны США"], id="foreign ministry"),
+        pytest.param("Японское правительство молчит.", ["правительство Японии"], id="adjective inside"),
+        pytest.param("Компания Meta* закрылась. Акции Meta упали.", ["Meta"], id="a footnote's mark"),
         pytest.param("Об этом сообщил американский Минфин.", ["Минфин США"], id="adjective of a country"),
         pytest.param(
             "Суд оштрафовал его. Решение вынес Советский районный суд Омска.",
