@@ -42,7 +42,6 @@ from extract.entities.organization_quotes import (
     named_otherwise,
     quoted_before,
     rest_of_the_quotes,
-    short_name_in_brackets,
 )
 from extract.entities.organization_words import ORG, is_body, is_capital, is_generic, is_latin, listed
 from extract.entities.places import country_of_adjective
