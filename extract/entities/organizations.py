@@ -37,11 +37,11 @@ from extract.entities.organization_edges import (
 )
 from extract.entities.organization_quotes import (
     listed_between_names,
-    short_name_in_brackets,
     name_in_quotes,
     named_otherwise,
     quoted_before,
     rest_of_the_quotes,
+    short_name_in_brackets,
 )
 from extract.entities.organization_words import ORG, is_body, is_capital, is_generic, is_latin, listed
 from extract.entities.places import country_of_adjective
