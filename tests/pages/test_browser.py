@@ -50,11 +50,6 @@ def found(page) -> int:
     return int(text) if text.isdigit() else 0
 
 
-def all_rows(page) -> None:
-    while page.locator("#deals .more").is_visible():
-        page.locator("#deals .more").click()
-
-
 def test_filter_by_type_and_status(look, report: Path, shown: list[Record]) -> None:
     page = look(report)
     deals = [deal for record in shown for deal in record.deals]
