@@ -52,6 +52,8 @@ def read_records(path: Path) -> Iterator[Record]:
         RecordsError: a line is no record.
         OSError: the file can't be read.
     """
+    if path.suffix in (".parquet", ".duckdb", ".csv"):
+        raise RecordsError(f"{path}: the page is made of records in .jsonl or .jsonl.gz")
     with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
         try:
             for number, line in enumerate(lines, 1):
