@@ -11,7 +11,7 @@ from extract.entities.known import Known, known_organizations
 from extract.entities.lexicon import key_of, same_word, stems, words_in
 from extract.entities.mentions import QUOTES
 from extract.entities.organization_bodies import GOVERNMENT
-from extract.entities.organization_words import listed
+from extract.entities.organization_words import is_body, listed
 from extract.entities.places import country_of_adjective, genitive, known_places
 from extract.entities.transliteration import sounds_alike
 from extract.language.inflection import nominative
@@ -417,8 +417,10 @@ def _is_source(words: Words, named: Named) -> bool:
 
 
 def places_within(words: Words, start: int, end: int) -> list[tuple[int, int]]:
-    """Places named inside an organization's name: «Испании» in «Верховный суд Испании»."""
-    found = []
+    """Places named inside a body's name: «Испании» in «Верховный суд Испании»."""
+    found: list[tuple[int, int]] = []
+    if not any(is_body(words, i) for i in range(start, end)):
+        return found
     i = start + 1
     while i < end:
         match = known_places().match(words, i) if words.text[i][:1].isupper() else None

@@ -172,7 +172,7 @@ def _put_declared(names: Mentions, start: int, end: int) -> None:
     while start < end and listed(words.norm[start], "declaring"):
         start += 1
     start, end = trimmed(words, start, end, EDGES)
-    if start >= end or known_places().match(words, start) is not None:
+    if start >= end or known_places().match(words, start) is not None or listed(words.norm[start], "drop"):
         return
     covering = names.at(start)
     if covering is not None and covering.label != ORG:

@@ -43,7 +43,7 @@ from extract.entities.organization_quotes import (
     rest_of_the_quotes,
     short_name_in_brackets,
 )
-from extract.entities.organization_words import ORG, is_body, is_capital, is_generic, is_latin, listed
+from extract.entities.organization_words import ORG, is_capital, is_generic, is_latin, listed
 from extract.entities.places import country_of_adjective
 from extract.language.morphology import parses
 from extract.language.words import Words
@@ -225,7 +225,7 @@ def _is_no_name(words: Words, i: int) -> bool:
         return True
     if text.isupper():
         return len(text) == 1 and text not in "ЪX"
-    if _is_compound(text):
+    if _is_compound(text) or words.norm[i].startswith("экс-"):
         return True
     readings = parses(words.norm[i])
     if all(parse.tag.POS in {"ADJF", "PRTF"} for parse in readings):
@@ -233,7 +233,7 @@ def _is_no_name(words: Words, i: int) -> bool:
     if i != words.sentences[words.sentence[i]][0] or known_organizations().match(words, i) is not None:
         return False
     proper = any({"Geox", "Orgn", "Surn", "Name", "Abbr"} & parse.tag.grammemes for parse in readings)
-    named = is_body(words, i) and words.feats[i].get("Number") != "Plur"
+    named = listed(words.lemma[i], "plain") and words.feats[i].get("Number") != "Plur"
     return readings[0].is_known and not proper and not named
 
 
