@@ -1,6 +1,6 @@
 """The sum, stake and date of a deal, taken from its sentence and given to the trigger that they belong to."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 from extract.annotations import Amount, Date, Mention
@@ -25,12 +25,10 @@ def amount_of(words: Words, match: Match, rivals: list[Match], amounts: Iterable
     """The money that belongs to a match; a price for one unit belongs to none."""
     money = [
         (mention, amount)
-        for amount in amounts
-        if amount.kind == "money"
-        for mention in amount.mentions
-        if not _is_unit_price(words, mention)
+        for mention, amount in _in_sentence(words, match, amounts)
+        if amount.kind == "money" and not _is_unit_price(words, mention)
     ]
-    return _nearest(words, match, rivals, money)
+    return _nearest(match, rivals, money)
 
 
 def stake_of(words: Words, match: Match, rivals: list[Match], amounts: Iterable[Amount]) -> float | None:
@@ -39,12 +37,10 @@ def stake_of(words: Words, match: Match, rivals: list[Match], amounts: Iterable[
         return None
     percents = [
         (mention, amount)
-        for amount in amounts
-        if amount.kind == "percent"
-        for mention in amount.mentions
-        if _counts_shares(words, mention)
+        for mention, amount in _in_sentence(words, match, amounts)
+        if amount.kind == "percent" and _counts_shares(words, mention)
     ]
-    amount = _nearest(words, match, rivals, percents)
+    amount = _nearest(match, rivals, percents)
     return amount.value if amount is not None and 0 < amount.value <= 100 else None
 
 
@@ -54,22 +50,27 @@ def date_of(
     """The date that belongs to a match and can be that of its event: what has happened has no future date."""
     fitting = [
         (mention, date)
-        for date in dates
+        for mention, date in _in_sentence(words, match, dates)
         if _is_possible(date, status, published)
-        for mention in date.mentions
-        if not (match.frame.type in SIGNED and mention.start and words.norm[mention.start - 1] in TERM)
+        and not (match.frame.type in SIGNED and mention.start and words.norm[mention.start - 1] in TERM)
         and not _dates_a_report(words, match, mention)
     ]
-    return _nearest(words, match, rivals, fitting)
+    return _nearest(match, rivals, fitting)
 
 
-def _nearest(words: Words, match: Match, rivals: list[Match], candidates: list[tuple[Mention, Value]]) -> Value | None:
-    """The candidate in the match's sentence nearest to it, unless it is nearer to another match."""
-    sentence = words.sentence[match.predicate.trigger]
+def _in_sentence(words: Words, match: Match, values: Iterable[Value]) -> Iterator[tuple[Mention, Value]]:
+    """The values in the match's sentence: looked for first, since a long text has thousands of others."""
+    start, end = words.sentences[words.sentence[match.predicate.trigger]]
+    for value in values:
+        for mention in value.mentions:
+            if start <= mention.start < end:
+                yield mention, value
+
+
+def _nearest(match: Match, rivals: list[Match], candidates: list[tuple[Mention, Value]]) -> Value | None:
+    """The candidate nearest to the match, unless it is nearer to another one."""
     best: tuple[int, Value] | None = None
     for mention, value in candidates:
-        if words.sentence[mention.start] != sentence:
-            continue
         cost = _cost(match, mention)
         if (best is None or cost < best[0]) and all(
             cost <= _cost(rival, mention) for rival in rivals if rival is not match
