@@ -1,6 +1,5 @@
 """`extract-ru serve`. Heavy modules are imported when it runs."""
 
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -44,6 +43,8 @@ def serve(
 
 
 def _is_local(host: str) -> bool:
+    from ipaddress import ip_address
+
     try:
         return ip_address(host).is_loopback
     except ValueError:

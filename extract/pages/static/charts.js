@@ -2,7 +2,7 @@
 // Charts of the deals that the filter lets through; a click leads to the deals behind a bar, a point, a line.
 
 const CHARTS = [
-  { id: "months", name: "Сделки по месяцам и типам", hint: "Столбец показывает сделки месяца; нажмите, чтобы увидеть их.", make: monthsChart },
+  { id: "months", name: "Сделки по месяцам и типам", hint: "Сделка без даты стоит в месяце публикации. Нажмите на столбец, чтобы увидеть его сделки.", make: monthsChart },
   { id: "active", name: "Самые активные организации и участники", hint: "По числу сделок; нажмите, чтобы увидеть их.", make: activeChart },
   { id: "network", name: "Кто с кем", hint: "Линия — общие сделки, толщина — их число. Участников можно перетаскивать; нажмите на участника или линию.", make: networkChart },
   { id: "sums", name: "Суммы по типам", hint: "Логарифмическая шкала, каждая точка — сделка; нажмите, чтобы открыть её.", make: sumsChart },

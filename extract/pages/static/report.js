@@ -10,7 +10,7 @@
   const TABS = ["deals", "charts", "organizations", "people", "articles"];
   const form = $("filters"), reader = $("reader"), search = $("search");
   const state = { tab: "deals", names: [], month: "", column: "date", descending: true, article: null };
-  let view = null;
+  let view = null, opener = null;
 
   // One entry for all the articles that speak of somebody under the same name.
   function gathered(kind) {
@@ -186,6 +186,7 @@
     const wanted = new URLSearchParams(location.hash.slice(1));
     const at = wanted.has("article") ? Number(wanted.get("article")) : null;
     if (at === null || !articles[at]) return close();
+    if (state.article === null) opener = document.activeElement;
     if (state.article !== at) {
       state.article = at;
       view = articleView(articles[at], labels);
@@ -210,7 +211,8 @@
     reader.replaceChildren();
     document.body.classList.remove("reading");
     table.point(null);
-    table.focus(last);
+    if (state.tab === "deals") table.focus(last);
+    else opener?.focus();
   }
 
   const leave = () => { history.pushState(null, "", location.pathname + location.search); close(); };
