@@ -8,6 +8,7 @@ import pytest
 import extract
 from extract.evaluation.gold import read
 from extract.evaluation.predictions import predict
+from extract.evaluation.samples import Deal, Sample, Span
 from extract.evaluation.scoring import Evaluation, score
 from extract.pages.errors import write_errors
 from extract.pages.labels import labels
@@ -64,3 +65,18 @@ def test_an_error_leads_to_its_place(look, errors: Path) -> None:
 def test_phone_width(look, errors: Path) -> None:
     page = look(errors, 390, 800)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_hostile_gold_runs_nothing(look, tmp_path: Path) -> None:
+    name = "</script><img src=x onerror=alert(1)>"
+    gold = Sample(
+        f"{name} купил завод.", name, title=name, spans=[Span(0, len(name), "ORG")], span_types=frozenset({"ORG"})
+    )
+    gold.deals = [Deal("acquisition", "completed", (("buyer", name),), evidence=((0, len(name)),), rule=name)]
+    predicted = Sample(gold.text, name, spans=[], span_types=gold.span_types, deals=[])
+    out = tmp_path / "errors.html"
+    write_errors(score([gold], [predicted]), [gold], out)
+    page = look(out)
+    assert page.inner_text(".judged h2") == name
+    assert name in page.inner_text(".judged li.missed")
+    assert page.locator("body img").count() == 0
