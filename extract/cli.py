@@ -101,7 +101,9 @@ def run(
     ] = "",
     resume: Annotated[bool, typer.Option("--resume", help="Go on with a run that was broken off.")] = False,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Begin anew even if OUT is there.")] = False,
-    timeout: Annotated[float, typer.Option(help="Seconds that an article may take.", min=0.1)] = 60,
+    timeout: Annotated[
+        float, typer.Option(help="Seconds that an article may take, for each 200,000 characters.", min=0.1)
+    ] = 60,
     max_chars: Annotated[int, typer.Option(help="Characters that an article may have.", min=1)] = 5_000_000,
 ) -> None:
     """Read articles and write one record for each."""

@@ -26,6 +26,7 @@ from extract.errors import ArticleError
 
 CHUNK = 16  # articles sent to a worker at a time
 AHEAD = 4  # chunks for each worker that may wait or be done before their turn comes
+IN_TIME = 400_000  # bytes of text that must be read within the timeout; longer ones have more time in proportion
 READY = "ready"
 ONE_THREAD = dict.fromkeys(
     ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"), "1"
@@ -53,6 +54,16 @@ class Done:
 Outcome = Done | ArticleError
 Task = Source | Article | Outcome
 """What a worker is given: where an article lies, the article itself, or an outcome that is known already."""
+
+
+def _size(task: Task) -> int:
+    """About how many bytes of text a task has."""
+    if isinstance(task, Article):
+        return 2 * len(task.text)
+    if isinstance(task, Source):
+        with suppress(OSError):
+            return task.path.stat().st_size if task.content is None else len(task.content)
+    return 0
 
 
 class Lost(Exception):
@@ -113,9 +124,11 @@ class Worker:
 
     def work(self, tasks: Sequence[Task], timeout: float | None) -> Iterator[Outcome]:
         """Give out what became of each task, in order; the time is counted from one answer to the next."""
+        longest = max(map(_size, tasks), default=0) / IN_TIME
+        patience = None if timeout is None else timeout * max(1.0, longest)
         self._send(tasks)
         for _ in range(len(tasks)):
-            yield self.receive(timeout)
+            yield self.receive(patience)
 
     def _lost(self) -> Lost:
         try:
@@ -149,7 +162,7 @@ class Pool:
     Args:
         settings: what every worker is to know.
         workers: how many.
-        timeout: seconds that an article may take; None for no limit.
+        timeout: seconds that an article may take, longer than `IN_TIME` in proportion; None for no limit.
     """
 
     def __init__(self, settings: Settings, workers: int = 1, timeout: float | None = None) -> None:
