@@ -1,12 +1,15 @@
 """Later words on a deal that name it only by a noun: «Документ был подписан 22 августа», «Сумма сделки — $1 млрд»."""
 
-from extract.annotations import Deal
+from datetime import date, timedelta
+
+from extract.annotations import Date, Deal
 from extract.language.words import Words
 from extract.relations.discourse import discourse_words
 from extract.relations.merging import Candidate
 from extract.relations.roles import Match
 from extract.relations.status import status_words
 
+RECENT = timedelta(days=14)
 NEW = {"новый", "другой", "аналогичный", "очередной", "еще", "первый", "второй", "предыдущий", "прежний", "подобный"}
 
 
@@ -37,3 +40,25 @@ def update(deal: Deal, words: Words, match: Match, status: str, date: str | None
     says = {status_words().says.get(words.lemma[token]) for token in match.predicate.chain}
     if (status == "completed" and "completed" in says) or (status == "cancelled" and "cancelled" in says):
         deal.status = status
+
+
+def date_by_neighbours(words: Words, deals: list[Deal], dates: list[Date], published: str | None) -> None:
+    """Date what was done by the sentence after it, where that one tells of no other deal.
+
+    «Стартап привлек 120 млн руб. Деньги поступили в пятницу»: only a single day of the weeks before the
+    publication will do.
+    """
+    if published is None:
+        return
+    taken = {words.sentence[place.start] for deal in deals for place in deal.evidence}
+    earliest = (date.fromisoformat(published) - RECENT).isoformat()
+    days: dict[int, list[str]] = {}
+    for found in dates:
+        for mention in found.mentions:
+            recent = found.grain == "day" and found.start is not None and earliest <= found.start <= published
+            days.setdefault(words.sentence[mention.start], []).append(found.id if recent else "")
+    for deal in deals:
+        if deal.date is None and deal.status in {"completed", "agreed"}:
+            after = max(words.sentence[place.start] for place in deal.evidence) + 1
+            if after not in taken and len(days.get(after, ())) == 1:
+                deal.date = days[after][0] or None

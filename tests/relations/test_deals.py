@@ -234,3 +234,10 @@ def test_a_memorandum_told_over_paragraphs(
     posts = {(p.name, post.title, post.organization) for p in record.people for post in p.positions}
     assert ("Айбек Сатаров", "президент", "Киргизия") in posts
     assert ("Темир Абаев", "председатель правления", "Тяньшаньмаш") in posts
+
+
+def test_the_next_sentence_dates_a_deal(nlp: Language) -> None:
+    text = "Стартап «Грань» привлек 120 млн руб. от фонда «Обь Капитал». Деньги поступили во вторник."
+    doc = read(nlp, text)
+    (deal,) = doc._.deals
+    assert [date.value for date in doc._.dates if date.id == deal.date] == ["2023-08-15"]
