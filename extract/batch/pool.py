@@ -27,6 +27,7 @@ from extract.errors import ArticleError
 CHUNK = 16  # articles sent to a worker at a time
 AHEAD = 4  # chunks for each worker that may wait or be done before their turn comes
 IN_TIME = 400_000  # bytes of text that must be read within the timeout; longer ones have more time in proportion
+STARTS = 3  # tries before a worker counts as one that can't be started
 READY = "ready"
 ONE_THREAD = dict.fromkeys(
     ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"), "1"
@@ -236,14 +237,18 @@ class Pool:
             self._idle.put(worker if alive else None)
 
     def _start(self) -> Worker:
-        if self._closed:
-            raise StartError("the pool is closed")
-        try:
-            worker = Worker(self._settings)
-        except Lost as lost:
-            raise StartError(f"a worker process could not be started: {lost}") from None
-        self._running.add(worker)
-        return worker
+        reason = "the pool is closed"
+        for _ in range(STARTS):
+            if self._closed:
+                break
+            try:
+                worker = Worker(self._settings)
+            except Lost as lost:  # killed while it loaded the models
+                reason = str(lost)
+            else:
+                self._running.add(worker)
+                return worker
+        raise StartError(f"a worker process could not be started: {reason}")
 
 
 class StartError(RuntimeError):
