@@ -284,7 +284,8 @@ def test_roles_sum_and_date_are_marked_with_lines(look, make_record, tmp_path: P
     write_report([make_record(before="🚀 ")], out)
     page = look(out)
     page.locator(f"{ROWS} a").first.click()
-    marked = {mark.get_attribute("data-role"): mark.inner_text() for mark in page.locator("[data-role]").all()}
+    marks = page.locator("[data-role]").all()
+    marked = {mark.get_attribute("data-role").replace("\xa0", " "): mark.inner_text() for mark in marks}
     assert marked == {"покупатель": "Лютик", "предмет сделки": "Василёк", "сумма": "5 млн рублей", "дата": "14 июля"}
     assert page.inner_text(".trigger") == "купил"
     assert page.locator(".lines path").count() == 4

@@ -159,7 +159,7 @@ function articleText(article, names) {
       parts.forEach((piece) => piece.node.classList.add("filler"));
       if (!parts.length) continue;
       const before = parts[0].node.getAttribute("data-role");
-      parts[0].node.setAttribute("data-role", before ? `${before}, ${role}` : role);
+      parts[0].node.setAttribute("data-role", (before ? `${before}, ${role}` : role).replaceAll(" ", "\u00a0"));
       fillers.push(parts[0].node);
     }
     return { trigger: trigger?.node ?? null, fillers, evidence: evidenceOf(deal) };

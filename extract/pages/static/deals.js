@@ -21,8 +21,7 @@ function rowsOf(articles, labels) {
     const said = deal.evidence.map(([start, end]) => article.text.slice(start, end));
     return {
       at, article, deal, names: parties, kinds: deal.participants.map((party) => kindOf(article, party.ref)), type: names.type(deal.type), statusRank: statuses.indexOf(deal.status),
-      // The first day that the date can mean; a value that isn't known in full has an X.
-      day: /^\d{4}/.test(deal.date?.value ?? "") ? deal.date.value.split("/")[0] : "",
+      day: period(deal.date?.value)?.[0] ?? "", // the first that the date can mean
       month: monthOf(deal.date?.value) ?? monthOf(article.published),
       keys: parties.map(plain),
       words: plain([...parties, deal.subject, names.type(deal.type), article.title, article.id, deal.rule, ...said].join(" ")),

@@ -35,7 +35,18 @@ function plural(number, one, few, many) {
   return `${numbers.format(number)} ${word}`;
 }
 
+const MONTHS = ["январь", "февраль", "март", "апрель", "май", "июнь", "июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь"];
+const SEASONS = { SP: "весна", SU: "лето", AU: "осень", WI: "зима" };
+
+// A TIMEX3 value in words: «14.07.2023», «июль 2023», «2 кв. 2023», «весна 2023», «2020 – 2022».
 function day(value) {
-  const match = /^(\d{4})-(\d\d)-(\d\d)$/.exec(value ?? "");
-  return match ? `${match[3]}.${match[2]}.${match[1]}` : value ?? "";
+  const [first, last] = (value ?? "").split("/");
+  if (last) return `${day(first)} – ${day(last)}`;
+  const [year, part, date] = first.split("-");
+  if (date) return year.includes("X") ? `${date}.${part}` : `${date}.${part}.${year}`;
+  if (!part || year.includes("X")) return first;
+  if (part in SEASONS) return `${SEASONS[part]} ${year}`;
+  if (part.startsWith("Q")) return `${part.slice(1)} кв. ${year}`;
+  if (part.startsWith("W")) return `${Number(part.slice(1))}-я неделя ${year}`;
+  return MONTHS[Number(part) - 1] ? `${MONTHS[Number(part) - 1]} ${year}` : first;
 }
