@@ -29,6 +29,7 @@ app.command()(report)
 app.command()(serve)
 
 Rules = Annotated[Path | None, typer.Option(help="A TOML file of your own deal types and lexicons.", metavar="FILE")]
+OneFile = Annotated[Path, typer.Argument(help="An article; - or nothing: standard input.", metavar="[FILE|-]")]
 Published = Annotated[
     str,
     typer.Option(
@@ -153,9 +154,7 @@ def _told(summary: "Summary", out: Path) -> str:
 
 @app.command()
 def text(
-    file: Annotated[Path, typer.Argument(help="An article; - or nothing: standard input.", metavar="[FILE|-]")] = Path(
-        "-"
-    ),
+    file: OneFile = Path("-"),
     published: Published = "auto",
     rules: Rules = None,
 ) -> None:
@@ -166,9 +165,7 @@ def text(
 
 @app.command()
 def explain(
-    file: Annotated[Path, typer.Argument(help="An article; - or nothing: standard input.", metavar="[FILE|-]")] = Path(
-        "-"
-    ),
+    file: OneFile = Path("-"),
     published: Published = "auto",
     rules: Rules = None,
 ) -> None:
