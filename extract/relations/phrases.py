@@ -201,7 +201,9 @@ def _agrees(words: Words, name: int, noun: int, mention: Mention) -> bool:
     if _is_undeclined(words, mention) or words.pos[noun] not in {"NOUN", "PROPN"}:
         return True
     cases = morphology.possible_cases(words.norm[name])
-    return not cases or words.case(noun) in cases or words.case(noun) is None
+    case = words.case(noun)
+    animate = case == "Acc" and words.feats[noun].get("Animacy") == "Anim"  # «вингера Карвалью»
+    return not cases or case is None or case in cases or (animate and "Gen" in cases)
 
 
 def _out_of_apposition(words: Words, token: int) -> int:
@@ -228,7 +230,9 @@ def _case(words: Words, head: int, preposition: str) -> str:
         return governed
     if tagged and words.pos[head] not in {"X", "SYM", "NUM"}:
         return tagged
-    return CASE_BY_RELATION.get(words.dep[head], "") if not preposition else tagged
+    if preposition:
+        return _case_of_attribute(words, head) or tagged
+    return CASE_BY_RELATION.get(words.dep[head], "")
 
 
 def _is_undeclined(words: Words, mention: Mention) -> bool:
@@ -242,5 +246,13 @@ def _case_of_undeclined(words: Words, name: int, preposition: str) -> str:
     if governed:
         return governed
     if preposition:
-        return words.feats[name].get("Case", "")
+        return _case_of_attribute(words, name) or words.feats[name].get("Case", "")
     return CASE_BY_RELATION.get(words.dep[name], "")
+
+
+def _case_of_attribute(words: Words, name: int) -> str:
+    """«с турецкой Yapı»: the adjective right before a name that doesn't decline has its case."""
+    before = name - 1
+    while before >= 0 and words.text[before] in OPENING:
+        before -= 1
+    return (words.case(before) or "") if before >= 0 and words.pos[before] == "ADJ" else ""
