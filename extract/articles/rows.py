@@ -150,6 +150,22 @@ def _article(id: str, number: int, row: Any, names: Mapping[str, str], max_chars
         return ArticleError(own, "read", str(row))
     if not isinstance(row, dict):
         return ArticleError(own, "read", "no object with fields")
+    return article_of(row, names, max_chars, own, id)
+
+
+def article_of(
+    row: Mapping[str, Any], names: Mapping[str, str], max_chars: int, id: str | None = None, path: str = ""
+) -> Article | ArticleError:
+    """Read a row as an article.
+
+    Args:
+        row: the values by the names of their fields.
+        names: text, title, published, id → the name of the field.
+        max_chars: the length of the longest text that is taken.
+        id: of the article, if the row has none of its own.
+        path: where a date is looked for, if the row has none.
+    """
+    own = id
     if names.get("id") and row.get(names["id"]) not in (None, ""):
         own = str(row[names["id"]])
     if "text" not in names:
@@ -160,7 +176,7 @@ def _article(id: str, number: int, row: Any, names: Mapping[str, str], max_chars
     if len(text) > max_chars:
         return ArticleError(own, "read", f"too long: {len(text):,} characters; up to {max_chars:,} are taken")
     title = row.get(names.get("title", ""))
-    published = date_of(row.get(names.get("published", ""))) or date_in_path(id) or dateline(text)
+    published = date_of(row.get(names.get("published", ""))) or date_in_path(path) or dateline(text)
     return Article(text, own, title.strip() or None if isinstance(title, str) else None, published)
 
 

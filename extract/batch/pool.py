@@ -37,11 +37,16 @@ _START = "import sys; sys.path[:] = {path!r}; from extract.batch.worker import m
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a worker must know; see `extract.load` and `extract.articles.read.read`."""
+    """What a worker must know; see `extract.load` and `extract.articles.read.read`.
+
+    Attributes:
+        content: of the rules file, where that file lies on another machine.
+    """
 
     rules: str | None = None
     published: str | None = None
     max_chars: int = MAX_CHARS
+    content: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Thread
 from typing import TYPE_CHECKING
 
@@ -14,7 +16,7 @@ from extract.articles.article import Article
 from extract.articles.read import read
 from extract.batch.pool import READY, Done, Outcome, Settings, Task
 from extract.chunks import chunks
-from extract.errors import ArticleError
+from extract.errors import ArticleError, RulesError
 
 if TYPE_CHECKING:
     from extract.extractor import Extractor
@@ -39,9 +41,7 @@ def main() -> None:
 
     settings: Settings = pickle.load(requests)
     try:
-        from extract.extractor import load
-
-        extractor = load(settings.rules)
+        extractor = _load(settings)
     except Exception as error:
         answer(error)
         return
@@ -53,6 +53,20 @@ def main() -> None:
             return
         for outcome in work(extractor, tasks, settings):
             answer(outcome)
+
+
+def _load(settings: Settings) -> "Extractor":
+    from extract.extractor import load
+
+    if settings.rules is None or settings.content is None:
+        return load(settings.rules)
+    with TemporaryDirectory() as folder:
+        copy = Path(folder, "rules.toml")
+        copy.write_bytes(settings.content)
+        try:
+            return load(copy)
+        except RulesError as error:
+            raise RulesError(settings.rules if error.file == str(copy) else error.file, error.line, error.reason) from None
 
 
 def _end_with(parent: int) -> None:

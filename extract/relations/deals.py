@@ -10,7 +10,7 @@ from extract.language.words import Words, words_of
 from extract.relations.attachment import amount_of, date_of, stake_of
 from extract.relations.confidence import confidence, features_of, model
 from extract.relations.discourse import Context, authorities, discourse_words, last_pair, last_subject
-from extract.relations.followups import date_by_neighbours, refers_back, told_of, update
+from extract.relations.followups import date_by_neighbours, long_past, refers_back, told_of, update
 from extract.relations.frames import Rules, load_rules
 from extract.relations.merging import Candidate, key, merge
 from extract.relations.phrases import phrases_of
@@ -55,7 +55,8 @@ class DealFinder:
                 for part in distributed(words, match, documents)
             )
         amounts = {amount.id: amount.value for amount in doc._.amounts}
-        whole = [candidate for candidate in merge(found, amounts) if _is_whole(candidate.deal)]
+        past = long_past(doc._.dates, doc._.published)
+        whole = [candidate for candidate in merge(found, amounts, past) if _is_whole(candidate.deal)]
         date_by_neighbours(words, [candidate.deal for candidate in whole], doc._.dates, doc._.published)
         return whole
 

@@ -10,6 +10,7 @@ from extract.relations.roles import Match
 from extract.relations.status import status_words
 
 RECENT = timedelta(days=14)
+NEWS = timedelta(days=60)  # what happened before is background
 NEW = {"новый", "другой", "аналогичный", "очередной", "еще", "первый", "второй", "предыдущий", "прежний", "подобный"}
 
 
@@ -40,6 +41,14 @@ def update(deal: Deal, words: Words, match: Match, status: str, date: str | None
     says = {status_words().says.get(words.lemma[token]) for token in match.predicate.chain}
     if (status == "completed" and "completed" in says) or (status == "cancelled" and "cancelled" in says):
         deal.status = status
+
+
+def long_past(dates: list[Date], published: str | None) -> set[str]:
+    """The ids of the dates that ended too long before the publication to be those of its news."""
+    if published is None:
+        return set()
+    earliest = (date.fromisoformat(published) - NEWS).isoformat()
+    return {found.id for found in dates if found.end is not None and found.end < earliest}
 
 
 def date_by_neighbours(words: Words, deals: list[Deal], dates: list[Date], published: str | None) -> None:

@@ -17,6 +17,14 @@ SANCTIONS = {
 }
 
 
+# Told in different sentences, these are fates of two deals: what is planned anew has not been done already.
+FATES = {
+    frozenset({"agreed", "cancelled"}),
+    frozenset({"completed", "planned"}),
+    frozenset({"cancelled", "negotiating"}),
+}
+
+
 @dataclass(slots=True)
 class Candidate:
     """A deal as one sentence states it, or several merged: the frame, and what tells how sure it is."""
@@ -26,16 +34,17 @@ class Candidate:
     features: dict[str, float]
 
 
-def merge(candidates: list[Candidate], amounts: dict[str, float]) -> list[Candidate]:
+def merge(candidates: list[Candidate], amounts: dict[str, float], past: set[str]) -> list[Candidate]:
     """Join the candidates that can be one event, in the order of their first mention.
 
     Args:
         candidates: the deals of single sentences, in text order.
         amounts: the value of each amount by its id.
+        past: the ids of the dates long before the publication.
     """
     merged: list[Candidate] = []
     for candidate in candidates:
-        earlier = next((other for other in merged if is_same_event(other.deal, candidate.deal, amounts)), None)
+        earlier = next((other for other in merged if is_same_event(other.deal, candidate.deal, amounts, past)), None)
         if earlier is None:
             merged.append(candidate)
         else:
@@ -43,7 +52,7 @@ def merge(candidates: list[Candidate], amounts: dict[str, float]) -> list[Candid
     return merged
 
 
-def is_same_event(first: Deal, second: Deal, amounts: dict[str, float]) -> bool:
+def is_same_event(first: Deal, second: Deal, amounts: dict[str, float], past: set[str]) -> bool:
     """Same type, no role with other parties, no other sum, stake or date; headlines round sums."""
     if first.type != second.type or not _parties_agree(first, second):
         return False
@@ -52,6 +61,10 @@ def is_same_event(first: Deal, second: Deal, amounts: dict[str, float]) -> bool:
         if abs(one - other) > ROUNDING * max(one, other):
             return False
     if _is_past(first, second) or _is_past(second, first):
+        return False
+    if second.evidence[0].start > first.evidence[-1].end and frozenset({first.status, second.status}) in FATES:
+        return False
+    if not first.date and second.date in past:  # the news, and what was done once
         return False
     return all(a is None or b is None or a == b for a, b in ((first.stake, second.stake), (first.date, second.date)))
 

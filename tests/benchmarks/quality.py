@@ -101,7 +101,7 @@ def add_row(text: str, heading: str, columns: Sequence[str], row: Sequence[str])
     return f"{before}{title}{section.rstrip()}\n{line}\n{mark}{after}"
 
 
-def _commit() -> str:
+def commit() -> str:
     def git(*arguments: str) -> str:
         return subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()
 
@@ -130,7 +130,7 @@ def main() -> None:
                 print(f"    {name}: {', '.join(map(' '.join, zip(FACTS, figures(counts, FACTS), strict=True)))}")
         columns = ["date", "commit", "command", *each.measures]
         command = f"quality.py --workers {options.workers}"
-        text = add_row(text, each.heading, columns, [str(date.today()), _commit(), command, *row])
+        text = add_row(text, each.heading, columns, [str(date.today()), commit(), command, *row])
     print(f"{time.perf_counter() - started:.0f} s")
     if not options.sets:
         RESULTS.write_text(text, encoding="utf-8")
