@@ -66,7 +66,7 @@ def _load(settings: Settings) -> "Extractor":
         try:
             return load(copy)
         except RulesError as error:
-            raise RulesError(settings.rules if error.file == str(copy) else error.file, error.line, error.reason) from None
+            raise RulesError(settings.rules, error.line, error.reason) from None
 
 
 def _end_with(parent: int) -> None:
