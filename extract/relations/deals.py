@@ -10,7 +10,7 @@ from extract.language.words import Words, words_of
 from extract.relations.attachment import amount_of, date_of, stake_of
 from extract.relations.confidence import confidence, features_of, model
 from extract.relations.discourse import Context, authorities, discourse_words, last_pair, last_subject
-from extract.relations.followups import date_by_neighbours, long_past, refers_back, told_of, update
+from extract.relations.followups import date_by_neighbours, inherited, long_past, refers_back, told_of, update
 from extract.relations.frames import Rules, load_rules
 from extract.relations.merging import Candidate, key, merge
 from extract.relations.phrases import phrases_of
@@ -49,11 +49,11 @@ class DealFinder:
         for matcher, triggers in self.sentences(doc):
             matches = self._matches(words, matcher, triggers)
             self._follow_up(doc, words, matcher.grammar, triggers, matches, found)
-            found.extend(
-                _candidate(doc, words, part, matches, principals, documents)
-                for match in matches
-                for part in distributed(words, match, documents)
-            )
+            for match in matches:
+                for part in distributed(words, match, documents):
+                    candidate = _candidate(doc, words, part, matches, principals, documents)
+                    kept = inherited(words, candidate, match.predicate.trigger, found, self.rules)
+                    found += [kept] if kept is not None else []
         amounts = {amount.id: amount.value for amount in doc._.amounts}
         past = long_past(doc._.dates, doc._.published)
         whole = [candidate for candidate in merge(found, amounts, past) if _is_whole(candidate.deal)]

@@ -1,16 +1,19 @@
 """Later words on a deal that name it only by a noun: «Документ был подписан 22 августа», «Сумма сделки — $1 млрд»."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
-from extract.annotations import Date, Deal
+from extract.annotations import Date, Deal, Participant
 from extract.language.words import Words
 from extract.relations.discourse import discourse_words
-from extract.relations.merging import Candidate
+from extract.relations.frames import Rules
+from extract.relations.merging import SYMMETRIC, Candidate, key
 from extract.relations.roles import Match
 from extract.relations.status import status_words
 
 RECENT = timedelta(days=14)
 NEWS = timedelta(days=60)  # what happened before is background
+CONTENT = {"о", "об", "на", "по", "в"}
 NEW = {"новый", "другой", "аналогичный", "очередной", "еще", "первый", "второй", "предыдущий", "прежний", "подобный"}
 
 
@@ -41,6 +44,48 @@ def update(deal: Deal, words: Words, match: Match, status: str, date: str | None
     says = {status_words().says.get(words.lemma[token]) for token in match.predicate.chain}
     if (status == "completed" and "completed" in says) or (status == "cancelled" and "cancelled" in says):
         deal.status = status
+
+
+def inherited(
+    words: Words, candidate: Candidate, trigger: int, earlier: list[Candidate], rules: Rules
+) -> Candidate | None:
+    """A deal told only as «договор с X» or «переговоры с X», read as one like a deal told before.
+
+    The nearest earlier deal that shares a party, and that the noun can name, gives type and roles.
+
+    Returns:
+        The candidate itself if nothing is to be inherited, None if it has to be and cannot.
+    """
+    if not candidate.frame.inherits or (candidate.frame.inherits == "may" and _has_content(words, trigger)):
+        return candidate
+    types = discourse_words().names.get(words.lemma[trigger], frozenset())
+    for other in reversed(earlier):
+        participants = _in_roles_of(candidate.deal, other.deal, rules) if types is None or other.deal.type in types else []
+        if participants:
+            deal = replace(candidate.deal, type=other.deal.type, rule=other.deal.rule, participants=participants)
+            return Candidate(deal, other.frame, candidate.features)
+    return candidate if candidate.frame.inherits == "may" else None
+
+
+def _has_content(words: Words, noun: int) -> bool:
+    """«соглашение о мире», «контракт на ремонт» say themselves what they are about."""
+    return any(
+        words.dep[child] in {"acl:relcl", "ccomp"}
+        or (words.dep[child] == "nmod" and any(words.norm[i] in CONTENT for i in words.children[child]))
+        for child in words.children[noun]
+    )
+
+
+def _in_roles_of(deal: Deal, model: Deal, rules: Rules) -> list[Participant]:
+    """The participants of a deal in the roles of another that has one of them; empty if there is no such."""
+    roles = {key(participant): participant.role for participant in model.participants}
+    shared = {roles[key(participant)] for participant in deal.participants if key(participant) in roles}
+    main = rules.types[model.type][:2]
+    if not shared or not shared <= set(main):
+        return []
+    free = [role for role in main if role not in shared] or ([SYMMETRIC] if SYMMETRIC in main else [])
+    found = [replace(p, role=roles.get(key(p)) or free[0]) for p in deal.participants if key(p) in roles or free]
+    return found if all(p.role in main for p in found) else []
 
 
 def long_past(dates: list[Date], published: str | None) -> set[str]:

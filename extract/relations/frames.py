@@ -33,7 +33,7 @@ CASES = {"nom", "gen", "dat", "acc", "ins", "loc"}
 DEEP_PLACES = {"subject", "object", "adj"} | CASES
 FRAME_KEYS = {
     "name", "type", "verbs", "nouns", "with", "without", "under", "not_under", "object", "done", "present",
-    "roles", "requires", "counterpart", "each", "owner", "parties", "free",
+    "roles", "requires", "counterpart", "each", "owner", "parties", "free", "suffice", "inherits",
 }  # fmt: skip
 TYPE_KEYS = {"label", "roles"}
 
@@ -58,6 +58,8 @@ class Frame:
         present: the status of what is told in the present tense.
         free: True if it holds without an object where it has that role.
         each: the role of which every filler makes a deal of its own («оштрафовал A и B»).
+        suffice: roles that, all filled by an organization or place, make up for an object of no lexicon.
+        inherits: "may" or "must", if its type can or has to be that of a deal told before («аналогичный договор с X»).
         parties: names that fill the first role wherever the article mentions them: those of a known treaty.
     """
 
@@ -79,6 +81,8 @@ class Frame:
     free: bool = True
     each: str = ""
     parties: tuple[str, ...] = ()
+    suffice: tuple[str, ...] = ()
+    inherits: str = ""
 
     @property
     def rule(self) -> str:
@@ -204,7 +208,7 @@ def _frame(
             f"frame {name!r} has the unknown type {kind!r}; declare it as [types.{kind}] with its roles",
             "type",
         )
-    for key in ("verbs", "nouns", "with", "without", "under", "not_under", "object", "requires", "parties"):
+    for key in ("verbs", "nouns", "with", "without", "under", "not_under", "object", "requires", "parties", "suffice"):
         if key in data and not _is_words(data[key]):
             raise fail(f"{key} of frame {name!r} must be a list of strings", key)
     if not data.get("verbs") and not data.get("nouns"):
@@ -212,6 +216,7 @@ def _frame(
     roles = _roles(name, data, types[kind], fail)
     for role in (
         *data.get("requires", ()),
+        *data.get("suffice", ()),
         *filter(None, (data.get("counterpart"), data.get("owner"), data.get("each"))),
     ):
         if role not in types[kind]:
@@ -222,6 +227,8 @@ def _frame(
     for key in ("done", "present"):
         if data.get(key, "completed") not in STATUSES:
             raise fail(f"{key} of frame {name!r} must be one of {', '.join(STATUSES)}", key)
+    if data.get("inherits", "may") not in {"may", "must"}:
+        raise fail(f'inherits of frame {name!r} must be "may" or "must"', "inherits")
     return Frame(
         name=name,
         type=kind,
@@ -241,6 +248,8 @@ def _frame(
         free=data.get("free", True),
         each=data.get("each", ""),
         parties=tuple(data.get("parties", ())),
+        suffice=tuple(data.get("suffice", ())),
+        inherits=data.get("inherits", ""),
     )
 
 

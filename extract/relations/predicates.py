@@ -124,7 +124,7 @@ class Grammar:
         if not any(place.slot == "subject" for place in places):
             links = [trigger, *chain]
             unnamed = any(self._has_unnamed_subject(token) for token in links)
-            if not unnamed and is_predicate(self.words, links[-1]):
+            if not unnamed and is_predicate(self.words, links[-1]) and not is_participle(self.words, links[-1]):
                 places.extend(self._inherited_subject(links[-1], len(chain)))
         return Predicate(trigger, chain, places, unnamed)
 

@@ -15,6 +15,7 @@ REACH = 30  # tokens: a prepositional phrase farther than this from its trigger 
 # Tokens between a trigger and its complement, where the tree doesn't join them.
 AFTER = 7
 BEFORE = 5
+OUTGOING = {"supply", "grant"}  # what a state has to approve before it leaves the country
 CLAUSE_END = {";", ".", "!", "?", "…"}
 
 
@@ -74,13 +75,33 @@ class Matcher:
         sure = [frame for frame in frames if not frame.object or self._are_of(objects, frame.object)]
         for frame in (*sure, *(frame for frame in frames if frame not in sure)):
             reason = _surroundings(frame, around)
-            if not reason and frame not in sure and (objects or not frame.free):
+            unknown = frame not in sure and bool(objects or not frame.free)
+            if not reason and unknown and not (frame.suffice and self._may_change_hands(objects)):
                 reason = f"объект не из списков {', '.join(frame.object)}"
             if reason:
                 yield Outcome(frame, None, reason)
                 continue
             predicate = predicate or self.grammar.predicate(trigger)
-            yield self._outcome(frame, predicate)
+            outcome = self._outcome(frame, predicate)
+            if unknown and outcome.match is not None and not self._suffices(outcome.match):
+                outcome = Outcome(frame, None, f"объект не из списков {', '.join(frame.object)}, а сторон мало")
+            yield outcome
+
+    def _may_change_hands(self, objects: list[int]) -> bool:
+        """A thing unknown to the lexicons, not a word that only makes an idiom: «поставить задачу»."""
+        words = self.words
+        return bool(objects) and all(
+            words.pos[head] in {"NOUN", "NUM", "SYM"} and words.lemma[head] not in self.rules.lexicons["idle"]
+            for head in objects
+        )
+
+    def _suffices(self, match: Match) -> bool:
+        """Do the parties alone make the deal plain, each in a place of the trigger itself?"""
+        return match.loose == 0 and all(
+            phrase.entity.type != "PER" or role == "employee"
+            for role in match.frame.suffice
+            for phrase in match.fillers.get(role, ())
+        ) and all(role in match.fillers for role in match.frame.suffice)
 
     def _outcome(self, frame: Frame, predicate: Predicate) -> Outcome:
         if frame.under and not self._is_under(frame.under, predicate):
@@ -151,6 +172,8 @@ class Matcher:
             and words.feats[trigger].get("Voice") == "Pass"
         ):
             heads.append(words.head[trigger])
+        if words.dep[trigger] == "acl:relcl":  # «вертолеты, которые купила A»
+            heads = [words.head[trigger] if words.lemma[head] in RELATIVES else head for head in heads]
         heads = [head for head in heads if words.lemma[head] not in RELATIVES]
         return heads or self._next_noun(trigger)
 
@@ -191,7 +214,7 @@ class Matcher:
     def _fill(self, frame: Frame, predicate: Predicate) -> Match:
         match = Match(frame, predicate)
         used: set[str] = set()
-        places = self._open_places(predicate) + self._places_of_complement(frame, predicate.trigger)
+        places = self._open_places(frame, predicate) + self._places_of_complement(frame, predicate.trigger)
         for role, wanted in frame.roles.items():
             for slot in wanted:
                 found = [place for place in places if place.slot == slot and self._fits(role, place.phrase, used)]
@@ -224,12 +247,20 @@ class Matcher:
                 found.extend(place for place in self.grammar.places(child) if place.slot != "subject")
         return found
 
-    def _open_places(self, predicate: Predicate) -> list[Place]:
+    def _open_places(self, frame: Frame, predicate: Predicate) -> list[Place]:
         """The predicate's places, without subjects that only approve or ask («ЦБ разрешил сделку»)."""
         words, approving = self.words, status_words().approving
         links = [predicate.trigger, *predicate.chain]
         blocked = {depth for depth, token in enumerate(links) if depth and words.lemma[token] in approving}
-        places = [place for place in predicate.places if place.slot != "subject" or place.depth not in blocked]
+        organs = self.rules.lexicons["organs"]
+        places = [
+            place
+            for place in predicate.places
+            if place.slot != "subject"
+            or place.depth not in blocked
+            or not organs.isdisjoint(place.phrase.through)  # «акционеры «Зари» одобрили слияние»
+            or self._lets_its_own(frame, place)
+        ]
         if blocked:  # «разрешил «Йоте» купить»: who may buy stands in the dative
             places += [
                 Place("subject", place.phrase, place.depth)
@@ -237,6 +268,10 @@ class Matcher:
                 if place.slot == "dat" and place.depth in blocked
             ]
         return places
+
+    def _lets_its_own(self, frame: Frame, place: Place) -> bool:
+        """«США одобрили поставки ракет»: a state lets its own goods go."""
+        return frame.type in OUTGOING and place.phrase.entity.kind == "country"
 
     def _fits(self, role: str, phrase: Phrase, used: set[str]) -> bool:
         return phrase.entity.id not in used and phrase.entity.type in self.rules.fits[role]
