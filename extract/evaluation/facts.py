@@ -1,6 +1,8 @@
 """factRuEval-2016's third track: facts, by its own rules, so that figures stand beside the published ones.
 
 After the official scorer (github.com/dialogue-evaluation/factRuEval-2016, scripts/dialent/task3/eval.py).
+A position without an organization is no Occupation there, nor is an owner or founder; each value is one string,
+the organization's as the text names it beside the post.
 Facts of one type can match if an argument other than Position has the same value; a value is the same within
 two letters (Levenshtein distance). A matched pair is worth matched / (matched + missed + added) arguments by
 weight. Easy mode: difficult facts are left out, phases don't count. Hard mode: facts that are possible,
@@ -30,7 +32,7 @@ def facts_of(sample: Sample) -> list[Fact]:
     """A prediction's positions, deals and relations as facts; gold that has facts already keeps them."""
     if sample.facts is not None:
         return sample.facts
-    facts = [_occupation(position) for position in sample.positions or []]
+    facts = [_occupation(position) for position in sample.positions or [] if _is_occupation(position)]
     facts += [_deal(deal) for deal in sample.deals or [] if deal.type in settings()["deals"]]
     for relation in sample.relations or []:
         if relation.type in TYPES:
@@ -46,8 +48,16 @@ def settings() -> dict[str, Any]:
     return tomllib.loads(text)
 
 
+def _is_occupation(position: Position) -> bool:
+    """Held somewhere, and not for owning or founding it: that is the collection's Ownership."""
+    owner = any(word in settings()["owners"] for word in position.title.split()[-1:])
+    return position.organization is not None and not owner
+
+
 def _occupation(position: Position) -> Fact:
-    values = {"who": position.person, "position": position.title, "where": position.organization}
+    """A position, its organization by the name that the text has there: a value of this track is one string."""
+    where = position.named or position.organization
+    values = {"who": position.person, "position": position.title, "where": where}
     if position.former:
         values[PHASE] = settings()["marks"]["end"]
     return Fact("occupation", tuple(Argument(name, (value,)) for name, value in values.items() if value))

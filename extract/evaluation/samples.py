@@ -44,7 +44,12 @@ class DateMention:
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """A person's post; `start` and `end` are those of the evidence, or None."""
+    """A person's post.
+
+    Attributes:
+        start, end: of the evidence, or None.
+        named: the organization as the evidence names it, if it does.
+    """
 
     person: str
     title: str
@@ -53,6 +58,7 @@ class Position:
     optional: bool = False
     start: int | None = None
     end: int | None = None
+    named: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +182,11 @@ def sample_of(record: Mapping[str, Any], id: str) -> Sample:
             for mention in date.get("mentions", [])
         ]
     if "people" in record:
+        names = _names(record)
         sample.positions = [
-            _position(person, position) for person in record["people"] for position in person.get("positions", [])
+            _position(person, position, names)
+            for person in record["people"]
+            for position in person.get("positions", [])
         ]
     if "deals" in record:
         sample.deals = [_deal(deal) for deal in record["deals"]]
@@ -219,8 +228,25 @@ def _read_spans(sample: Sample, record: Mapping[str, Any]) -> None:
         sample.spans, sample.entities, sample.span_types = spans, entities, frozenset(types)
 
 
-def _position(person: Mapping[str, Any], position: Mapping[str, Any]) -> Position:
+def _names(record: Mapping[str, Any]) -> dict[str, list[Mapping[str, Any]]]:
+    """The mentions by name of every organization and place, by its id."""
+    return {
+        entity["id"]: [mention for mention in entity.get("mentions", []) if not mention.get("anaphor")]
+        for key in ("organizations", "locations")
+        for entity in record.get(key, [])
+        if "id" in entity
+    }
+
+
+def _position(
+    person: Mapping[str, Any], position: Mapping[str, Any], names: Mapping[str, list[Mapping[str, Any]]]
+) -> Position:
     evidence = position.get("evidence") or {}
+    named = [
+        mention["text"]
+        for mention in names.get(position.get("ref") or "", [])
+        if evidence and evidence["start"] <= mention["start"] and mention["end"] <= evidence["end"]
+    ]
     return Position(
         person=person["name"],
         title=position["title"],
@@ -229,6 +255,7 @@ def _position(person: Mapping[str, Any], position: Mapping[str, Any]) -> Positio
         optional=bool(position.get("optional") or person.get("optional")),
         start=evidence.get("start"),
         end=evidence.get("end"),
+        named=next(iter(named), None),
     )
 
 

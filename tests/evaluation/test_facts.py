@@ -83,3 +83,20 @@ def test_predictions_become_facts() -> None:
             unreal=True,
         ),
     ]
+
+
+@pytest.mark.parametrize(
+    ("position", "occupation"),
+    [
+        (
+            Position("Анна Громова", "мэр", "Российская Федерация", named="РФ"),
+            fact("occupation", who="Анна Громова", position="мэр", where="РФ"),
+        ),
+        (Position("Анна Громова", "юрист", None), None),
+        (Position("Анна Громова", "основатель", "Лотос"), None),
+        (Position("Анна Громова", "главный акционер", "Лотос"), None),
+    ],
+)
+def test_occupations_are_held_somewhere(position: Position, occupation: Fact | None) -> None:
+    found = facts_of(Sample("", "a", positions=[position]))
+    assert found == ([occupation] if occupation else [])
