@@ -62,7 +62,7 @@ def extract_frames(
     """
     names = {"text": text, "id": id, "published": published, "title": title}
     present = {part: name for part, name in names.items() if name is not None}
-    return read_frames(frames, present, settings_of(rules, max_chars), timeout)
+    return read_frames(frames, present, settings_of(rules, max_chars), timeout, frame_schema())
 
 
 def settings_of(rules: str | PathLike[str] | None, max_chars: int) -> Settings:
@@ -73,9 +73,21 @@ def settings_of(rules: str | PathLike[str] | None, max_chars: int) -> Settings:
 
 
 def read_frames(
-    frames: Iterable[Frame], names: Mapping[str, str], settings: Settings, timeout: float | None
+    frames: Iterable[Frame],
+    names: Mapping[str, str],
+    settings: Settings,
+    timeout: float | None,
+    schema: "pa.Schema",
 ) -> Iterator[Frame]:
-    """Do what `extract_frames` does; `names` says which column holds the text, title, published, id."""
+    """Do what `extract_frames` does, told all that it needs from another machine.
+
+    Args:
+        frames: as there.
+        names: text, title, published, id → the column that holds it.
+        settings: what the worker must know.
+        timeout: seconds that an article may take.
+        schema: what `frame_schema` gives; to make it costs a second, and spaCy's memory.
+    """
     waiting: deque[Frame] = deque()  # with rows whose records are still to come
     last: Frame | None = None
 
@@ -98,13 +110,13 @@ def read_frames(
             whole = done + len(rows) == len(waiting[0])  # type: ignore[arg-type]
             if whole or len(rows) == ROWS or size > SIZE:
                 given = True
-                yield _framed(rows, waiting[0], done)
+                yield _framed(rows, schema, waiting[0], done)
                 done = 0 if whole else done + len(rows)
                 rows, size = [], 0
                 if whole:
                     waiting.popleft()
     if last is not None and not given:
-        yield _framed([], last, 0)
+        yield _framed([], schema, last, 0)
 
 
 @contextmanager
@@ -118,7 +130,7 @@ def _pool(settings: Settings, timeout: float | None) -> Iterator[Pool]:
         _idle.append((wanted, pool))
 
 
-def _idle_pool(wanted: tuple[int, Settings, float | None]) -> Pool | None:
+def _idle_pool(wanted: tuple[int, Settings, float | None] | None) -> Pool | None:
     with suppress(IndexError):
         while True:
             found, pool = _idle.pop()
@@ -127,6 +139,11 @@ def _idle_pool(wanted: tuple[int, Settings, float | None]) -> Pool | None:
             if found[0] == os.getpid():  # of other rules: they would pile up
                 pool.__exit__(None, None, None)
     return None
+
+
+def release() -> None:
+    """End the worker processes that are kept for the next partition; the next one starts its own."""
+    _idle_pool(None)
 
 
 def frame_schema() -> "pa.Schema":
@@ -166,13 +183,13 @@ def _row(outcome: Outcome) -> dict[str, Any]:
     return row
 
 
-def _framed(rows: list[dict[str, Any]], like: Any, start: int) -> Any:
+def _framed(rows: list[dict[str, Any]], schema: "pa.Schema", like: Any, start: int) -> Any:
     """Rows as a frame of the kind of `like`, of which they are those from `start` on."""
     import pyarrow as pa
 
     if isinstance(like, pa.RecordBatch):
-        return pa.RecordBatch.from_pylist(rows, frame_schema())
-    table = pa.Table.from_pylist(rows, frame_schema())
+        return pa.RecordBatch.from_pylist(rows, schema)
+    table = pa.Table.from_pylist(rows, schema)
     if isinstance(like, pa.Table):
         return table
     import pandas
