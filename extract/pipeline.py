@@ -4,7 +4,7 @@ import spacy
 from spacy.language import Language
 
 from extract import annotations
-from extract.language.tokenizer import RazdelTokenizer
+from extract.language import tokenizer as tokenizer  # registers it
 
 COMPONENTS = [
     "ru_slovnet",  # parts of speech, morphology, syntax, proposed names
@@ -30,8 +30,7 @@ def build(rules: str | None = None) -> Language:
         rules: a TOML file of the user's own frames and lexicons.
     """
     annotations.register()
-    nlp = spacy.blank("ru")
-    nlp.tokenizer = RazdelTokenizer(nlp.vocab)
+    nlp = spacy.blank("ru", config={"nlp": {"tokenizer": {"@tokenizers": "extract.razdel.v1"}}})
     nlp.max_length = LONGEST
     for name in COMPONENTS:
         nlp.add_pipe(name, config={"rules": rules} if name == "ru_deals" else {})

@@ -1,11 +1,11 @@
 """What is known of places: countries with their other names, adjectives, peoples and capitals."""
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from extract.entities.lexicon import Phrases, key_of, table
 from extract.language.inflection import with_ending
-from extract.language.morphology import parses
+from extract.language.morphology import CACHED_FORMS, parses
 from extract.language.normalize import lookup
 
 
@@ -58,7 +58,7 @@ def country_of_capital(lemma: str) -> str | None:
     return _countries("capitals").get(lookup(lemma))
 
 
-@cache
+@lru_cache(maxsize=CACHED_FORMS)
 def genitive(name: str) -> str:
     """A place's name in the genitive: «Южная Корея» → «Южной Кореи»; what doesn't decline stays."""
     return " ".join(_genitive_word(word) for word in name.split(" "))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 import numpy as np
-from spacy.attrs import IS_SPACE, NORM
+from spacy.attrs import IS_SPACE, NORM, ORTH, SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
@@ -110,10 +110,10 @@ def _words(doc: Doc) -> Ints:
 
 def _model_words(doc: Doc) -> list[str]:
     """The words as the models should see them: look-alike letters and soft hyphens mended, case kept."""
-    return [
-        token.text if len(token.text) == len(token.norm_) and token.text.isascii() else _cased(token.text, token.norm_)
-        for token in doc
-    ]
+    strings = doc.vocab.strings
+    rows = list(map(tuple, doc.to_array([ORTH, NORM]).tolist()))
+    cased = {row: _cased(strings[row[0]], strings[row[1]]) for row in set(rows)}
+    return [cased[row] for row in rows]
 
 
 def _cased(text: str, norm: str) -> str:
@@ -128,8 +128,8 @@ def _cased(text: str, norm: str) -> str:
 
 def _sentence_lengths(doc: Doc, index: Ints) -> Iterator[int]:
     """Count the tokens of each sentence, whitespace left out."""
-    opens = [i for i, token in enumerate(doc) if token.is_sent_start]
-    bounds = np.searchsorted(index, [*opens, len(doc)])
+    opens = np.flatnonzero(doc.to_array(SENT_START) == 1)
+    bounds = np.searchsorted(index, np.append(opens, len(doc)))
     for length in np.diff(bounds).tolist():
         if length:
             yield length

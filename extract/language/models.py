@@ -16,13 +16,13 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
-from navec import Navec
 from numpy.typing import NDArray
 from slovnet.exec.model import NER, Morph, Syntax
 from slovnet.exec.pack import Pack
 from slovnet.shape import word_shape
 
 from extract.language import resources
+from extract.language.embeddings import UNKNOWN, load_embeddings
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -128,11 +128,9 @@ class Models:
     """The three models, loaded once and read-only afterwards."""
 
     def __init__(self) -> None:
-        navec = Navec.load(resources.natasha_file(resources.EMBEDDINGS))
-        self._word_ids: dict[str, int] = navec.vocab.word_ids
-        self._unknown: int = navec.vocab.unk_id
-        self._codes: Floats = navec.pq.codes
-        self._code_of: NDArray[np.uint8] = navec.pq.indexes
+        embeddings = load_embeddings(resources.natasha_file(resources.EMBEDDINGS))
+        self._word_ids, self._code_of, self._codes = embeddings
+        self._unknown = self._word_ids[UNKNOWN]
         self._shape_of: dict[str, int] = {}
 
         morph, self.morphology_tags = self._load(Morph, resources.MORPHOLOGY, "tag")

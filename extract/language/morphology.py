@@ -5,7 +5,7 @@ from typing import Any
 
 import pymorphy3
 
-CACHED_FORMS = 200_000
+CACHED_FORMS = 20_000  # the words of some thousand articles; more would make a long run's memory grow
 
 # Universal Dependencies → pymorphy3 (OpenCorpora) grammemes. Two lists where the tag sets cut differently.
 POS = {

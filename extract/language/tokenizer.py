@@ -5,19 +5,29 @@ is a whitespace token of its own, as in spaCy's own tokenizers.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 import numpy as np
 from razdel import sentenize, tokenize
+from razdel.segmenters.punct import DASHES
+from razdel.segmenters.tokenize import ATOM
+from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.util import registry
 from spacy.vocab import Vocab
 
 from extract.language.normalize import MARK, lookup, normalize
 
 _LINES = re.compile(r"[^\n]+")
+_WORD = re.compile(r"\S+")
+_PLAIN = re.compile(r"[а-яё]+|[a-z]+|\d+", re.IGNORECASE)  # one token, whatever is around it
+_JOINTS = DASHES + "_.,/\\"  # joined to what stands on both sides, be it across a space: «1. 2»
+_LIKE = {"RU": "а", "LAT": "a", "INT": "1", "PUNCT": "!", "OTHER": "Δ"}  # a stand-in for each of razdel's kinds
 _TERMINAL = re.compile(r"[.!?…:;,][»\"”)\]]*\s*$")
 LONGEST_SENTENCE = 400  # tokens; lists and junk run on, and the parser's time and memory grow with the square
 LONGEST_BLOCK = 20_000  # characters; razdel's time grows with the square of a run without spaces
+LONGEST_WORD = 40  # characters between two spaces whose tokens are remembered
 WRAPPED = range(55, 101)  # the lengths of lines that a mail program or an old site breaks by width
 
 
@@ -82,17 +92,48 @@ def sentence_tokens(text: str) -> Iterator[tuple[bool, int, int, str]]:
     form, offsets = normalize(text)
     for start, stop in (piece for block in blocks(form) for piece in _pieces(form, *block)):
         for sentence in sentenize(form[start:stop]):
-            for number, token in enumerate(tokenize(sentence.text)):
+            for number, (left, right, token) in enumerate(tokens(sentence.text, start + sentence.start)):
                 opens = number % LONGEST_SENTENCE == 0
-                left = start + sentence.start + token.start
-                right = start + sentence.start + token.stop
                 if offsets is None:
-                    yield opens, left, right, token.text
+                    yield opens, left, right, token
                 else:
                     end = offsets[right - 1] + 1
                     while end < len(text) and MARK.match(text[end]):  # бои + ̆ is «бой»
                         end += 1
-                    yield opens, offsets[left], end, token.text
+                    yield opens, offsets[left], end, token
+
+
+def tokens(sentence: str, start: int = 0) -> Iterator[tuple[int, int, str]]:
+    """Yield razdel's tokens, with their offsets from `start` on.
+
+    razdel always splits at a space. Beyond it, its rules look no farther than at the kind of the next character, and
+    that only from a dash, a dot or another joint. So the tokens of most words can be remembered.
+    """
+    words = list(_WORD.finditer(sentence))
+    for number, match in enumerate(words):
+        word, offset = match.group(), start + match.start()
+        if _PLAIN.fullmatch(word):
+            yield offset, offset + len(word), word
+            continue
+        before = _kind(words[number - 1].group()[-1]) if number and word[0] in _JOINTS else ""
+        after = _kind(words[number + 1].group()[0]) if word[-1] in _JOINTS and number + 1 < len(words) else ""
+        split = _split if len(word) <= LONGEST_WORD else _split.__wrapped__
+        for left, right, token in split(word, before, after):
+            yield offset + left, offset + right, token
+
+
+def _kind(character: str) -> str:
+    match = ATOM.match(character)
+    return _LIKE[str(match.lastgroup)] if match is not None else ""
+
+
+@lru_cache(maxsize=20_000)
+def _split(word: str, before: str, after: str) -> tuple[tuple[int, int, str], ...]:
+    """The tokens of what stands between two spaces; `before` and `after` are like their neighbours."""
+    found = list(tokenize(f"{before} {word} {after}"))
+    shift = len(before) + 1
+    own = found[len(before) : len(found) - len(after)]
+    return tuple((token.start - shift, token.stop - shift, token.text) for token in own)
 
 
 def blocks(text: str) -> Iterator[tuple[int, int]]:
@@ -136,3 +177,9 @@ def _breaks(before: str, between: str, line: str) -> bool:
         return False
     last = before[before.rfind("\n") + 1 :].rstrip()
     return "\n" not in before or len(last) not in WRAPPED or _TERMINAL.search(last) is not None
+
+
+@registry.tokenizers("extract.razdel.v1")  # type: ignore[untyped-decorator]
+def create_tokenizer() -> Callable[[Language], RazdelTokenizer]:
+    """The tokenizer as spaCy's configuration names it."""
+    return lambda nlp: RazdelTokenizer(nlp.vocab)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 import srsly
-from spacy.attrs import DEP, HEAD, LEMMA, MORPH, NORM, POS
+from spacy.attrs import DEP, HEAD, LEMMA, MORPH, NORM, ORTH, POS, SPACY
 from spacy.tokens import Doc
 
 _KEY = "extract.words"
@@ -54,20 +54,18 @@ class Words:
 
     def __init__(self, doc: Doc) -> None:
         strings = doc.vocab.strings
-        table = doc.to_array([NORM, LEMMA, POS, MORPH, DEP, HEAD])
-        columns = table.T.tolist() if len(doc) else [[]] * 6
-        text_of = {number: strings[number] for column in columns[:5] for number in set(column)}
-        norms, lemmas, poses, morphs, deps = (
-            [text_of[number] for number in column] for column in columns[:5]
-        )
-        self.text: list[str] = [token.text for token in doc]
+        table = doc.to_array([ORTH, NORM, LEMMA, POS, MORPH, DEP, HEAD, SPACY])
+        *columns, offsets, spaces = table.T.tolist() if len(doc) else [[]] * 8
+        text_of = {number: strings[number] for column in columns for number in set(column)}
+        texts, norms, lemmas, poses, morphs, deps = ([text_of[number] for number in column] for column in columns)
+        self.text: list[str] = texts
         self.norm: list[str] = norms
         self.lemma: list[str] = lemmas
         self.pos: list[str] = poses
         self.feats: list[dict[str, str]] = [features_of(morph) for morph in morphs]
         self.dep: list[str] = deps
         self.head: list[int] = [
-            i + (offset if offset < 2**63 else offset - 2**64) for i, offset in enumerate(columns[5])
+            i + (offset if offset < 2**63 else offset - 2**64) for i, offset in enumerate(offsets)
         ]
         self.children: list[list[int]] = [[] for _ in norms]
         for i, head in enumerate(self.head):
@@ -77,8 +75,13 @@ class Words:
         self.sentence: list[int] = [
             number for number, (start, end) in enumerate(self.sentences) for _ in range(start, end)
         ]
-        self.start: list[int] = [token.idx for token in doc]
-        self.end: list[int] = [start + len(text) for start, text in zip(self.start, self.text, strict=True)]
+        self.start: list[int] = []
+        self.end: list[int] = []
+        end = 0
+        for text, space in zip(texts, spaces, strict=True):
+            self.start.append(end)
+            self.end.append(end + len(text))
+            end += len(text) + space
 
     def __len__(self) -> int:
         return len(self.text)

@@ -1,10 +1,12 @@
 """Tokens and sentences: the Doc's text is the article's, whatever is in it."""
 
 import pytest
+import razdel
 from hypothesis import given
 from hypothesis import strategies as st
 from spacy.language import Language
 
+from extract.language import tokenizer
 from extract.language.tokenizer import LONGEST_BLOCK, LONGEST_SENTENCE, blocks
 
 
@@ -103,3 +105,13 @@ def test_blocks_leave_out_nothing_but_white_space(text: str) -> None:
         assert text[start:stop].strip()
         end = stop
     assert not text[end:].strip()
+
+
+@given(st.text(st.sampled_from("аБёaZ19-–_.,/\\!?«»()Δ№ \t\n\u00a0:ЪK"), max_size=30))
+def test_tokens_are_razdels(text: str) -> None:
+    assert list(tokenizer.tokens(text)) == [(token.start, token.stop, token.text) for token in razdel.tokenize(text)]
+
+
+@given(st.text(max_size=30))
+def test_tokens_of_any_text_are_razdels(text: str) -> None:
+    assert list(tokenizer.tokens(text)) == [(token.start, token.stop, token.text) for token in razdel.tokenize(text)]

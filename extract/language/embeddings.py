@@ -1,0 +1,56 @@
+"""navec's word vectors, as far as the models need them.
+
+A vector is cut in pieces, and for each piece the number of a typical one is kept (product quantization). The
+numbers, 25 MB, stay in the file and are mapped into memory, which processes share.
+
+Source of the format: navec 0.10, `navec/navec.py`, `vocab.py`, `pq.py`.
+"""
+
+import gzip
+import json
+import tarfile
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+PROTOCOL = 1
+UNKNOWN = "<unk>"
+
+
+class Embeddings(NamedTuple):
+    """Word vectors: that of word number `i` is the pieces `codes[piece, indexes[i, piece]]`, joined.
+
+    Attributes:
+        ids: word → its number; `UNKNOWN` stands for all other words.
+        indexes: (words, pieces), read-only.
+        codes: (pieces, typical ones, dimensions of a piece).
+    """
+
+    ids: dict[str, int]
+    indexes: NDArray[np.uint8]
+    codes: NDArray[np.float32]
+
+
+def load_embeddings(path: Path) -> Embeddings:
+    """Read the vocabulary and the typical pieces, and map the rest.
+
+    Raises:
+        ValueError: the file is of another format.
+    """
+    with tarfile.open(path) as tar:
+        files = {name: tar.extractfile(name) for name in ("meta.json", "vocab.bin", "pq.bin")}
+        meta, vocabulary, vectors = files.values()
+        if meta is None or vocabulary is None or vectors is None or json.load(meta)["protocol"] != PROTOCOL:
+            raise ValueError(f"{path} holds no word vectors of a format that is known")
+        words = gzip.decompress(vocabulary.read())
+        head = vectors.read(16)
+        number, dimensions, pieces, typical = np.frombuffer(head, "<u4").tolist()
+        vectors.seek(number * pieces, 1)
+        codes = np.frombuffer(vectors.read(), np.float32).reshape(pieces, typical, dimensions // pieces)
+        start = tar.getmember("pq.bin").offset_data + len(head)
+    count = int.from_bytes(words[:4], "little")
+    names = words[4 + 4 * count :].decode().splitlines()
+    indexes = np.memmap(path, np.uint8, "r", start, (number, pieces))
+    return Embeddings(dict(zip(names, range(count), strict=True)), np.asarray(indexes), codes)
