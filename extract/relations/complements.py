@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from extract.annotations import Mention
 from extract.language.morphology import parses
 from extract.language.words import Words
-from extract.relations.heads import forms, head_of, lexicon
+from extract.relations.heads import folded_lemma, forms, head_of, lexicon
 from extract.relations.mentions import Body, Mentions
 from extract.relations.referents import is_apposed
 from extract.relations.titles import genitive_name, text_of
@@ -30,8 +30,25 @@ class Complement:
     kept: list[int] = field(default_factory=list)
     waiting: list[int] = field(default_factory=list)
     bodies: list[Body] = field(default_factory=list)
+    epithets: list[int] = field(default_factory=list)
     preposition: bool = False
     joined: bool = False
+
+
+def _epithet(words: Words, mentions: Mentions, rest: Complement) -> bool:
+    """«папа римский», «митрополит Волоколамский»."""
+    at = rest.at
+    if rest.lemma not in lexicon().titled or rest.kept or rest.bodies or rest.waiting:
+        return False
+    found = mentions.at.get(at)
+    if words.pos[at] not in ("ADJ", "PROPN") or (found is not None and found[0].type == "PER"):
+        return False
+    adjective = any(parse.tag.POS == "ADJF" for parse in parses(words.norm[at]))
+    if not adjective or not forms(words.norm[at]) & forms(words.norm[rest.at - 1 - len(rest.epithets)]):
+        return False
+    rest.epithets.append(at)
+    rest.at += 1
+    return True
 
 
 def _bracketed_aside(words: Words, mentions: Mentions, rest: Complement) -> bool:
@@ -87,6 +104,8 @@ def _named_body(words: Words, mentions: Mentions, rest: Complement) -> bool:
     if found is None or found[0].type == "PER":
         return False
     entity, mention = found
+    if rest.waiting and words.norm[rest.waiting[0]] in ("и", ","):
+        return False
     if words.lemma[at] == "государство" and rest.lemma == "глава":
         rest.kept.append(at)
     if mention.anaphor and _precedes_name(words, mentions, mention.end, rest.stop):
@@ -309,7 +328,7 @@ def _genitive_word(words: Words, mentions: Mentions, rest: Complement) -> bool:
         return False
     if not rest.preposition and not _governed_cases(words, rest) & forms(words.norm[at]):
         return False
-    if words.text[at][0].isupper() and not rest.kept and words.pos[at] == "PROPN":
+    if words.text[at][0].isupper() and not rest.kept and words.pos[at] == "PROPN" and not head_of(words.norm[at]):
         return False
     if not rest.kept and _is_client(words, rest, at):
         rest.waiting.clear()
@@ -335,13 +354,21 @@ def _coordination(words: Words, mentions: Mentions, rest: Complement) -> bool:
         rest.at += 1
         rest.joined = True
         return True
-    if not rest.kept or rest.bodies or not _is_genitive(words, at + 1) or head_of(words.norm[at + 1]) is not None:
+    if not rest.kept or rest.bodies or not _is_genitive(words, at + 1) or _is_post(words.norm[at + 1]):
         return False
     if (at + 1) in mentions.at or (words.norm[at] == "," and not _enumerates(words, at, rest.stop)):
         return False
     rest.waiting.append(at)
     rest.at += 1
     return True
+
+
+def _is_post(norm: str) -> bool:
+    """A post and no field: «директора», but not «энергетики», which is a genitive of «энергетика» too."""
+    return head_of(norm) is not None and not any(
+        parse.tag.POS == "NOUN" and parse.tag.case == "gent" and folded_lemma(parse) not in lexicon().heads
+        for parse in parses(norm)
+    )
 
 
 def _joins_body(words: Words, mentions: Mentions, rest: Complement) -> bool:
@@ -376,7 +403,7 @@ def _named_after_preposition(words: Words, mentions: Mentions, rest: Complement)
     if words.norm[at] not in PREPOSITIONS or rest.waiting:
         return False
     start = at + 1
-    while words.norm[at] == "от" and start < rest.stop and is_generic(words, mentions, start):
+    while words.norm[at] == "от" and start < rest.stop and _is_sender(words, mentions, start):
         start += 1
     quote = start < rest.stop and words.text[start] in OPENING
     found = mentions.starting(start + quote)
@@ -391,6 +418,11 @@ def _named_after_preposition(words: Words, mentions: Mentions, rest: Complement)
     return True
 
 
+def _is_sender(words: Words, mentions: Mentions, i: int) -> bool:
+    """«от партии «Заря»», «от фракции «Заря»»."""
+    return is_generic(words, mentions, i) or words.lemma[i] in lexicon().units
+
+
 def _is_accredited(words: Words, rest: Complement) -> bool:
     """«посол», «заместитель постпреда»."""
     accredited = lexicon().accredited
@@ -398,11 +430,15 @@ def _is_accredited(words: Words, rest: Complement) -> bool:
 
 
 def _workplace(words: Words, mentions: Mentions, rest: Complement) -> bool:
-    """«тренер в школе танцев «Заря»»: the organization at the end of the phrase."""
+    """«тренер в школе танцев «Заря»», «ведущий с телеканала «Заря»»: the organization at the end of the phrase."""
     at = rest.at + 1
-    if words.norm[rest.at] not in ("в", "во", "на") or rest.waiting or rest.bodies:
+    if words.norm[rest.at] not in ("в", "во", "на", "с", "из") or rest.waiting or rest.bodies:
+        return False
+    if words.norm[rest.at] in ("с", "из") and not (at < rest.stop and is_generic(words, mentions, at)):
         return False
     while at < rest.stop and at not in mentions.at and (words.pos[at] in ("NOUN", "ADJ") or words.text[at] in OPENING):
+        if head_of(words.norm[at]) is not None:
+            return False  # «журналистам в среду директор «Зари»»
         at += 1
     found = mentions.starting(at)
     if found is None or found[0].type != "ORG":
@@ -443,6 +479,9 @@ def _field(words: Words, mentions: Mentions, rest: Complement) -> bool:
         return False
     if words.pos[at + 1] not in ("NOUN", "DET") and not is_adjectival(words, at + 1):
         return False
+    above = words.norm[at] == "при" and head_of(words.norm[at + 1]) is not None
+    if above and (rest.bodies or mentions.person(at + 2)):
+        return False  # «занимал пост главы «Зари» при президенте Петрове»
     rest.waiting.append(at)
     rest.preposition = True
     rest.at += 1
@@ -457,6 +496,7 @@ def read_complement(words: Words, mentions: Mentions, rest: Complement) -> int:
 
 
 STEPS = [
+    _epithet,
     _bracketed_aside,
     _clause_aside,
     _dashed_aside,

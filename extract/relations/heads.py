@@ -31,6 +31,8 @@ class Lexicon(NamedTuple):
     units: frozenset[str]
     hollow: frozenset[str]
     relatives: frozenset[str]
+    eponymous: frozenset[str]
+    titled: frozenset[str]
     players: frozenset[str]
     statuses: frozenset[str]
     first_names: frozenset[str]
@@ -70,6 +72,8 @@ def lexicon() -> Lexicon:
         frozenset(posts["units"]),
         frozenset(posts["hollow"]),
         frozenset(posts["relatives"]),
+        frozenset(posts["eponymous"]),
+        frozenset(posts["titled"]),
         frozenset(posts["players"]),
         frozenset(posts["statuses"]),
         frozenset(posts["first_names"]),
@@ -99,6 +103,9 @@ class Verbs(NamedTuple):
     leaving: frozenset[str]
     ceasing: frozenset[str]
     nominating: frozenset[str]
+    appointments: frozenset[str]
+    seekers: frozenset[str]
+    seeking: frozenset[str]
     offices: frozenset[str]
     leading: dict[str, str]
 
@@ -114,6 +121,9 @@ def verbs() -> Verbs:
         frozenset(data["leaving"]),
         frozenset(data["ceasing"]),
         frozenset(data["nominating"]),
+        frozenset(data["appointments"]),
+        frozenset(data["seekers"]),
+        frozenset(data["seeking"]),
         frozenset(data["offices"]),
         data["leading"],
     )

@@ -45,19 +45,28 @@ class Scene:
     others: list[tuple[Entity, Position]] = field(default_factory=list)
 
     def person(self, i: int) -> Holder | None:
-        """The person whose name begins at token `i`."""
+        """The person whose name begins at token `i`, an age before it skipped: «45-летний Петров»."""
+        if i < len(self.words) and is_age(self.words.norm[i]):
+            i += 1
         found = self.mentions.person(i)
         return None if found is None else Holder(*found)
 
     def person_ending(self, i: int) -> Holder | None:
-        """The person whose name ends right before token `i`, a bracketed aside skipped."""
+        """The person whose name ends right before token `i`, an age and a bracketed aside skipped."""
         at = i - 1
+        if i > 2 and self.words.lemma[at] == "год" and self.words.text[i - 3] == ",":
+            at = i - 4  # «Иван Петров, 45 лет»
         if at >= 0 and self.words.text[at] == ")":
             at = next((k - 1 for k in range(at, max(at - 16, 0), -1) if self.words.text[k] == "("), at)
         found = self.mentions.at.get(at)
         if found is None or found[0].type != "PER" or found[1].anaphor or found[1].end != at + 1:
             return None
         return Holder(*found)
+
+
+def is_age(norm: str) -> bool:
+    """«45-летний»."""
+    return norm[0].isdigit() and "-летн" in norm
 
 
 def same_sentence(scene: Scene, i: int, j: int) -> bool:
@@ -84,7 +93,7 @@ def _may_stand_in(words: Words, i: int, cases: frozenset[str], strict: bool) -> 
         return True
     if words.text[i].islower() or norm.isascii() or norm[-1] in "оуэиюы":
         return True
-    possible = _cases_of_name(norm)
+    possible = cases_of_name(norm)
     tagged = words.case(i) in cases and not _is_known_name(norm)
     return not possible or tagged or bool(possible & cases)
 
@@ -95,7 +104,7 @@ def _is_known_name(norm: str) -> bool:
 
 
 @lru_cache(maxsize=CACHED_FORMS)
-def _cases_of_name(norm: str) -> frozenset[str]:
+def cases_of_name(norm: str) -> frozenset[str]:
     """The cases of a form in the singular; the accusative of a living being isn't like the nominative.
 
     Empty for what the dictionary takes for a plural: a foreign name that doesn't decline.
@@ -161,8 +170,22 @@ def _named_before(scene: Scene, i: int) -> Holder | None:
 
 
 def may_be_subject(words: Words, holder: Holder) -> bool:
-    """Nothing in the name is tagged as an oblique case."""
-    return all(words.case(i) in (None, "Nom") for i in range(holder.mention.start, holder.mention.end))
+    """Nothing in the name is tagged as an oblique case; the tag of what doesn't decline says nothing."""
+    return all(
+        words.case(i) in (None, "Nom") or (_is_undeclined(words.norm[i]) and not holder.mention.anaphor)
+        for i in range(holder.mention.start, holder.mention.end)
+    )
+
+
+def _is_undeclined(norm: str) -> bool:
+    """«Берлускони», «Куан»: foreign by its ending, or unknown to the dictionary."""
+    return norm.isascii() or norm[-1] in "оуэию"
+
+
+def may_be_genitive(words: Words, holder: Holder) -> bool:
+    """No part of the name is of a form that can't be a genitive: «Анну», «Иван»."""
+    cases = [cases_of_name(words.norm[i]) or {words.case(i)} for i in range(holder.mention.start, holder.mention.end)]
+    return all("Gen" in possible or None in possible for possible in cases)
 
 
 def positions_of(scene: Scene, post: Post, held: Held) -> Iterator[tuple[Entity, Position]]:

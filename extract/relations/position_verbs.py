@@ -4,13 +4,14 @@ from collections.abc import Iterator
 
 from extract.annotations import Entity, Position
 from extract.language.words import Words
-from extract.relations.complements import CLOSING
+from extract.relations.complements import CLOSING, OPENING, is_generic
 from extract.relations.heads import verbs
 from extract.relations.holders import Held, Holder, Scene, listed, listed_back, may_be_subject, people_in
 from extract.relations.mentions import Body
 from extract.relations.posts import Post, read_led
 
 NEAR = 14  # tokens between a verb and the post that it gives
+OBJECTS = frozenset({"которого", "которую", "которых"})
 
 
 def copula(scene: Scene, k: int) -> Held | None:
@@ -19,8 +20,8 @@ def copula(scene: Scene, k: int) -> Held | None:
     if "Ins" not in post.cases and post.cases:
         return None
     verb = _verb_near(scene, post, verbs().copulas)
-    if verb is None or words.norm[verb - 1] in ("не", "бы"):
-        return None
+    if verb is None or words.norm[verb - 1] in ("не", "бы") or words.pos[post.start - 1] == "ADP":
+        return None  # «работала с мэром»
     ceased = words.lemma[verb - 1] in verbs().ceasing  # «перестал быть директором»
     if words.feats[verb].get("VerbForm") == "Inf" and not ceased:
         return None
@@ -100,19 +101,30 @@ def _unnamed_subject(scene: Scene, verb: int) -> list[Holder]:
 
 
 def _relative(scene: Scene, first: int, verb: int) -> list[Holder]:
-    """«Петров, который был директором»: whom the pronoun before the verb means."""
-    for i in range(verb - 1, max(first, verb - 8), -1):
-        if scene.words.lemma[i] == "который" and scene.words.case(i) == "Nom":
+    """«Петров, который был директором», «которого уволили с поста»: whom the pronoun before the verb means."""
+    moved = _is_active(scene.words, verb) and scene.words.lemma[verb] in verbs().nominating | verbs().leaving
+    for i in range(verb - 1, max(first, verb - (NEAR if moved else 8)), -1):
+        object = moved and scene.words.norm[i] in OBJECTS
+        if scene.words.lemma[i] == "который" and (object or scene.words.case(i) == "Nom"):
             holder = scene.person_ending(i - 1)
             return [holder] if holder else []
     return []
+
+
+def appointment(scene: Scene, k: int) -> Held | None:
+    """«назначение Петрова директором», «после избрания Петрова президентом»."""
+    post, holder = scene.posts[k], scene.person_ending(scene.posts[k].start)
+    if holder is None or (post.cases and "Ins" not in post.cases):
+        return None
+    noun = scene.words.lemma[holder.mention.start - 1]
+    return Held([holder], "position/appointment") if noun in verbs().appointments else None
 
 
 def office(scene: Scene, k: int) -> Held | None:
     """«Петров занимает пост директора», «покинул должность», «на пост директора назначен Петров»."""
     words, post = scene.words, scene.posts[k]
     noun = post.start - 1
-    if noun < 0 or words.lemma[noun] not in verbs().offices:
+    if noun < 0 or words.lemma[noun] not in verbs().offices or _is_sought(words, noun):
         return None
     first, stop = words.sentences[words.sentence[noun]]
     verb = next((i for i in range(noun - 1, max(first, noun - NEAR) - 1, -1) if _is_finite(words, i)), None)
@@ -120,6 +132,11 @@ def office(scene: Scene, k: int) -> Held | None:
         verb = next((i for i in range(post.end, min(stop, post.end + 5)) if _is_finite(words, i)), None)
     if verb is None:
         return None
+    if words.lemma[verb] in verbs().seeking:
+        return None
+    after = scene.person(post.end)
+    if verb < noun and words.feats[verb].get("VerbForm") == "Part" and words.text[verb - 1] != "," and after:
+        return Held([after], "position/office")  # «занимающий пост директора Иван Петров»
     end = next((i for i in range(verb + 1, stop) if words.text[i] in ",;:—"), stop)
     holders = people_in(scene, verb + 1, noun) if verb < noun else people_in(scene, verb + 1, end)
     if words.lemma[verb] in verbs().nominating and _is_active(words, verb):
@@ -127,9 +144,17 @@ def office(scene: Scene, k: int) -> Held | None:
         return Held(holders, "position/office") if holders else None
     holders = holders or _relative(scene, first, verb) or people_in(scene, first, min(verb, noun))[-1:]
     holders = holders or _unnamed_subject(scene, verb)
+    if words.lemma[noun] == "качество":
+        holders = [holder for holder in holders if may_be_subject(words, holder)]
     past = words.feats[verb].get("Tense") == "Past"
     former = words.lemma[verb] in verbs().leaving or (words.lemma[verb] in verbs().lasting and past)
     return Held(holders[:1], "position/office", former)
+
+
+def _is_sought(words: Words, noun: int) -> bool:
+    """«кандидат на пост», «прекращение полномочий»."""
+    before = noun - 1 - (words.pos[noun - 1] == "ADP")
+    return before >= 0 and words.lemma[before] in verbs().seekers
 
 
 def _is_active(words: Words, verb: int) -> bool:
@@ -162,6 +187,26 @@ def led_by_verb(scene: Scene) -> Iterator[tuple[Entity, Position]]:
             start = min(holder.mention.start, verb)
             name, ref = body if body is not None else (None, None)
             yield holder.entity, Position(led.title, name, ref, past, start, led.end, "position/leading-verb")
+
+
+def headed(scene: Scene) -> Iterator[tuple[Entity, Position]]:
+    """««Восход» во главе с Петровым», «правительство Франции во главе с Петровым»."""
+    words = scene.words
+    for i in range(1, len(words) - 3):
+        if words.norm[i : i + 3] != ["во", "главе", "с"] or (holder := scene.person(i + 3)) is None:
+            continue
+        found = scene.mentions.at.get(i - 1 - (words.text[i - 1] in CLOSING))
+        if found is not None and found[0].type == "ORG" and not _is_complement(scene, found[1].start):
+            start, end = found[1].start, holder.mention.end
+            yield holder.entity, Position("глава", found[0].name, found[0].id, False, start, end, "position/headed")
+
+
+def _is_complement(scene: Scene, i: int) -> bool:
+    """A name in the genitive after a noun that isn't a mere «компания»: «делегация «Восхода»»."""
+    words, before = scene.words, i - 1 - (scene.words.text[i - 1] in OPENING)
+    if before < 0 or words.pos[before] != "NOUN":
+        return False
+    return not is_generic(words, scene.mentions, before)
 
 
 def _leaders(scene: Scene, verb: int) -> list[Holder]:

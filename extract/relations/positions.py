@@ -9,10 +9,20 @@ from extract.annotations import Entity
 from extract.language.words import Words
 from extract.relations.complements import DASHES
 from extract.relations.heads import head_of, lexicon
-from extract.relations.holders import Held, Holder, Scene, agree, listed, one_case, positions_of, same_sentence
+from extract.relations.holders import (
+    Held,
+    Holder,
+    Scene,
+    agree,
+    listed,
+    may_be_genitive,
+    one_case,
+    positions_of,
+    same_sentence,
+)
 from extract.relations.mentions import Body, Mentions
 from extract.relations.position_merging import MINISTRIES, assign, needs_organization, settle_unsaid
-from extract.relations.position_verbs import copula, led_by_verb, office
+from extract.relations.position_verbs import appointment, copula, headed, led_by_verb, office
 from extract.relations.posts import Post, read_post
 from extract.relations.titles import genitive_name
 
@@ -40,7 +50,7 @@ def find_positions(words: Words, mentions: Mentions, posts: list[Post], entities
         if post.lemma == "коллега" and (held := colleague(scene, k)):
             scene.held[k] = held
     stated = [pair for k, held in scene.held.items() for pair in positions_of(scene, scene.posts[k], held)]
-    stated += [*led_by_verb(scene), *scene.others]
+    stated += [*led_by_verb(scene), *headed(scene), *scene.others]
     assign(words, entities, stated)
     settle_unsaid(scene)
     for entity in entities:
@@ -57,17 +67,32 @@ def post_before_name(scene: Scene, k: int) -> Held | None:
     if second is not None and (post.lemma in lexicon().relational or not agree(scene, post, holder)):
         _employer(scene, post, holder)
         holder = second
-    if not agree(scene, post, holder) or _is_relative_of(scene, post, holder):
+    elif not agree(scene, post, holder):
+        _employer(scene, post, holder)
+    if not agree(scene, post, holder) or _is_relative_of(scene, post, holder) or _is_eponym(scene.words, post):
         return None
-    return Held(listed(scene, holder) if post.plural else [holder], "position/post-before-name")
+    holders = listed(scene, holder) if post.plural else [holder]
+    if post.plural and len(holders) == 1 and (post.lemma in lexicon().relational or _is_short(holder)):
+        return None  # «адвокаты Берлускони», «критики Петрова»
+    return Held(holders, "position/post-before-name")
+
+
+def _is_short(holder: Holder) -> bool:
+    return holder.mention.end == holder.mention.start + 1
+
+
+def _is_eponym(words: Words, post: Post) -> bool:
+    """«улица Генерала Петрова», «институт имени академика Петрова»."""
+    return post.start > 0 and words.lemma[post.start - 1] in lexicon().eponymous
 
 
 def _is_relative_of(scene: Scene, post: Post, holder: Holder) -> bool:
     """«дочь президента Анну Петрову»: the name is the relative's, not the holder's, unless both are genitives."""
-    words, before = scene.words, post.start - 1
-    if before < 0 or words.lemma[before] not in lexicon().relatives:
-        return False
-    return any(words.case(i) not in (None, "Gen") for i in range(holder.mention.start, holder.mention.end))
+    return _follows_relative(scene.words, post) and not may_be_genitive(scene.words, holder)
+
+
+def _follows_relative(words: Words, post: Post) -> bool:
+    return post.start > 0 and words.lemma[post.start - 1] in lexicon().relatives
 
 
 def _employer(scene: Scene, post: Post, employer: Holder) -> None:
@@ -76,7 +101,7 @@ def _employer(scene: Scene, post: Post, employer: Holder) -> None:
         head = head_of(scene.words.norm[i])
         if head is not None:
             inner = read_post(scene.words, scene.mentions, i, head)
-            if inner.end == post.end:
+            if inner.end == post.end and agree(scene, inner, employer):
                 held = Held([employer], "position/employer")
                 scene.others += positions_of(scene, inner, held)
             return
@@ -148,7 +173,10 @@ def name_after_dash(scene: Scene, k: int) -> Held | None:
     holder = scene.person(post.end + 1)
     if holder is not None and post.plural and ("Nom" in post.cases or agree(scene, post, holder)):
         return Held(listed(scene, holder), "position/name-after-dash")
-    if holder is None or not _closed(scene.words, holder.mention.end) or not post.cases & {"Nom", "Ins"}:
+    if holder is None or not _closed(scene.words, holder.mention.end):
+        return None
+    apposed = agree(scene, post, holder) and not _follows_relative(scene.words, post)
+    if not post.cases & {"Nom", "Ins"} and not apposed:
         return None
     return Held([holder], "position/name-after-dash")
 
@@ -210,4 +238,13 @@ def chained_after_name(scene: Scene, k: int) -> Held | None:
     return Held(before.holders, "position/chained-after-name", before.former)
 
 
-RULES = [post_before_name, chained_before_name, name_after_dash, post_after_name, name_between_commas, office, copula]
+RULES = [
+    post_before_name,
+    chained_before_name,
+    name_after_dash,
+    post_after_name,
+    name_between_commas,
+    appointment,
+    office,
+    copula,
+]

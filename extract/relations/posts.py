@@ -82,7 +82,7 @@ def read_post(words: Words, mentions: Mentions, i: int, head: Head) -> Post:
     rest = Complement(i + 1, stop, head.lemma, _is_plural(words, i, head))
     end = read_complement(words, mentions, rest)
     former = former or words.norm[i].startswith("экс")
-    title = title_of(words, modifiers, i, head, rest.kept)
+    title = title_of(words, modifiers, i, head, rest.kept, rest.epithets)
     inner = tuple(words.lemma[k] for k in rest.kept)
     bodies = rest.bodies or bodies
     if (acting := _acting_before(words, start)) is not None:
@@ -156,8 +156,10 @@ def _before(words: Words, mentions: Mentions, i: int, head: Head) -> tuple[int, 
                 bodies = bodies or _antecedent(mentions, at)
             at -= 1
             break
-        if words.norm[at] == "и" and modifiers == [at + 1] and _agrees(words, at - 1, head):
-            modifiers.insert(0, at)  # «чрезвычайный и полномочный»
+        if words.norm[at] == "и" and at + 1 < i and head.number != "plur" and _agrees(words, at - 1, head):
+            first = words.lemma[at - 1]
+            if modifiers[:1] == [at + 1] and first not in lexical.nationalities and first not in lexical.ignored:
+                modifiers.insert(0, at)  # «чрезвычайный и полномочный», but «советский и российский»
             at -= 1
             continue
         if not _agrees(words, at, head):

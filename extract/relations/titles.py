@@ -1,6 +1,7 @@
 """Titles: a post phrase in the nominative singular, lower case but for names and abbreviations."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from extract.language.inflection import with_ending
@@ -12,12 +13,19 @@ from extract.relations.heads import ADJECTIVES, Head, folded_lemma, known, lexic
 UNDECLINED = frozenset({"премьер", "вице", "пресс", "топ", "генерал", "арт", "шеф", "статс", "бизнес", "член"})
 
 
-def title_of(words: Words, modifiers: list[int], i: int, head: Head, kept: list[int]) -> str:
-    """The title in the nominative singular, lower case but for names and abbreviations."""
+def title_of(
+    words: Words, modifiers: list[int], i: int, head: Head, kept: list[int], epithets: Sequence[int] = ()
+) -> str:
+    """The title in the nominative singular, lower case but for names and abbreviations.
+
+    Args:
+        epithets: adjectives after the head, «папа римский».
+    """
     noun = _nominative_head(words, i, head)
     gender = "femn" if _is_feminine(noun) else "masc"
     parts = [_nominative_adjective(words.text[k], gender) for k in modifiers]
-    return " ".join([*parts, noun]) + complement_text(words, kept)
+    after = [_nominative_adjective(words.text[k], gender) for k in epithets]
+    return " ".join([*parts, noun, *after]) + complement_text(words, kept)
 
 
 def complement_text(words: Words, kept: list[int]) -> str:
