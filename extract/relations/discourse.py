@@ -72,7 +72,7 @@ class Context:
 
     Attributes:
         pair: the phrases that «стороны» would refer to.
-        subject: the last subject; who «заключен договор с X» leaves unsaid.
+        subject: the last organization or state that was a subject; who «заключен договор с X» leaves unsaid.
         entities: all entities of the article.
     """
 
@@ -101,4 +101,11 @@ def last_pair(sentences: list[list[Phrase]], before: int) -> list[Phrase]:
         for group in groups.values():
             if len({phrase.entity.id for phrase in group}) > 1:
                 return group
+        named = {
+            phrase.entity.id: phrase
+            for phrase in sentences[sentence]
+            if phrase.entity.kind == "country" or (phrase.entity.type == "ORG" and phrase.entity.kind != "media")
+        }
+        if len(named) == 2:  # «BAE открыла офис на Украине. Стороны подписали…»
+            return list(named.values())
     return []

@@ -60,7 +60,9 @@ def inherited(
         return candidate
     types = discourse_words().names.get(words.lemma[trigger], frozenset())
     for other in reversed(earlier):
-        participants = _in_roles_of(candidate.deal, other.deal, rules) if types is None or other.deal.type in types else []
+        participants = (
+            _in_roles_of(candidate.deal, other.deal, rules) if types is None or other.deal.type in types else []
+        )
         if participants:
             deal = replace(candidate.deal, type=other.deal.type, rule=other.deal.rule, participants=participants)
             return Candidate(deal, other.frame, candidate.features)

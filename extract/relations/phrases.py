@@ -230,9 +230,8 @@ def _case(words: Words, head: int, preposition: str) -> str:
         return governed
     if tagged and words.pos[head] not in {"X", "SYM", "NUM"}:
         return tagged
-    if preposition:
-        return _case_of_attribute(words, head) or tagged
-    return CASE_BY_RELATION.get(words.dep[head], "")
+    by_attribute = _case_of_attribute(words, head)
+    return by_attribute or (tagged if preposition else CASE_BY_RELATION.get(words.dep[head], ""))
 
 
 def _is_undeclined(words: Words, mention: Mention) -> bool:
@@ -245,9 +244,10 @@ def _case_of_undeclined(words: Words, name: int, preposition: str) -> str:
     governed = GOVERNED.get(preposition)
     if governed:
         return governed
+    by_attribute = _case_of_attribute(words, name)
     if preposition:
-        return _case_of_attribute(words, name) or words.feats[name].get("Case", "")
-    return CASE_BY_RELATION.get(words.dep[name], "")
+        return by_attribute or words.feats[name].get("Case", "")
+    return by_attribute or CASE_BY_RELATION.get(words.dep[name], "")
 
 
 def _case_of_attribute(words: Words, name: int) -> str:

@@ -5,7 +5,9 @@ first that finds some decides. Then come posts named by verbs («возглав�
 person say of each other.
 """
 
-from extract.annotations import Entity
+from collections.abc import Iterator
+
+from extract.annotations import Entity, Position
 from extract.language.words import Words
 from extract.relations.complements import DASHES
 from extract.relations.heads import head_of, lexicon
@@ -50,7 +52,7 @@ def find_positions(words: Words, mentions: Mentions, posts: list[Post], entities
         if post.lemma == "коллега" and (held := colleague(scene, k)):
             scene.held[k] = held
     stated = [pair for k, held in scene.held.items() for pair in positions_of(scene, scene.posts[k], held)]
-    stated += [*led_by_verb(scene), *headed(scene), *scene.others]
+    stated += [*led_by_verb(scene), *headed(scene), *scene.others, *called(scene)]
     assign(words, entities, stated)
     settle_unsaid(scene)
     for entity in entities:
@@ -236,6 +238,15 @@ def chained_after_name(scene: Scene, k: int) -> Held | None:
             previous.title, previous.bodies = f"{previous.title} — {post.title}", post.bodies
         return None
     return Held(before.holders, "position/chained-after-name", before.former)
+
+
+def called(scene: Scene) -> Iterator[tuple[Entity, Position]]:
+    """«Петров уехал. Политик вернется…»: a calling that refers back to a person says what he is."""
+    for post in scene.posts:
+        found = scene.mentions.at.get(post.head)
+        if found is None or found[0].type != "PER" or not found[1].anaphor or post.lemma not in lexicon().callings:
+            continue
+        yield found[0], Position(post.title, None, None, post.former, post.start, post.end, "position/called")
 
 
 RULES = [

@@ -97,11 +97,15 @@ class Matcher:
 
     def _suffices(self, match: Match) -> bool:
         """Do the parties alone make the deal plain, each in a place of the trigger itself?"""
-        return match.loose == 0 and all(
-            phrase.entity.type != "PER" or role == "employee"
-            for role in match.frame.suffice
-            for phrase in match.fillers.get(role, ())
-        ) and all(role in match.fillers for role in match.frame.suffice)
+        return (
+            match.loose == 0
+            and all(
+                phrase.entity.type != "PER" or role == "employee"
+                for role in match.frame.suffice
+                for phrase in match.fillers.get(role, ())
+            )
+            and all(role in match.fillers for role in match.frame.suffice)
+        )
 
     def _outcome(self, frame: Frame, predicate: Predicate) -> Outcome:
         if frame.under and not self._is_under(frame.under, predicate):
@@ -164,6 +168,7 @@ class Matcher:
             if words.dep[child] in relations
             and words.pos[child] != "ADP"
             and (verbal or words.case(child) in {"Gen", None})
+            and not any(phrase.case == "Dat" for phrase in self.grammar.standing_at(child))
             and not any(words.dep[grandchild] == "case" for grandchild in words.children[child])
         ]
         if (
@@ -261,13 +266,27 @@ class Matcher:
             or not organs.isdisjoint(place.phrase.through)  # «акционеры «Зари» одобрили слияние»
             or self._lets_its_own(frame, place)
         ]
-        if blocked:  # «разрешил «Йоте» купить»: who may buy stands in the dative
-            places += [
-                Place("subject", place.phrase, place.depth)
+        for depth in {*blocked, *self._controlled(predicate)}:
+            addressed = [
+                place
                 for place in predicate.places
-                if place.slot == "dat" and place.depth in blocked
+                if place.depth == depth and place.slot in {"dat", "object"} and place.phrase.governor == links[depth]
             ]
+            if addressed:  # «разрешил «Йоте» купить»: who may buy stands in the dative
+                places = [place for place in places if place.slot != "subject" or place.depth < depth]
+                places += [Place("subject", place.phrase, depth) for place in addressed]
         return places
+
+    def _controlled(self, predicate: Predicate) -> list[int]:
+        """The depths of the verbs that tell somebody to do what an infinitive says."""
+        words, links = self.words, [predicate.trigger, *predicate.chain]
+        return [
+            depth
+            for depth, token in enumerate(links)
+            if depth
+            and words.lemma[token] in status_words().controlling
+            and words.feats[links[depth - 1]].get("VerbForm") == "Inf"
+        ]
 
     def _lets_its_own(self, frame: Frame, place: Place) -> bool:
         """«США одобрили поставки ракет»: a state lets its own goods go."""

@@ -17,6 +17,7 @@ class StatusWords:
     says: dict[str, str]
     links: frozenset[str]
     approving: frozenset[str]
+    controlling: frozenset[str]
     barriers: frozenset[str]
     negation: frozenset[str]
     pending: frozenset[str]
@@ -36,8 +37,9 @@ def status_words() -> StatusWords:
     }
     return StatusWords(
         says,
-        frozenset(says) | lists["neutral"] | lists["approving"],
+        frozenset(says) | lists["neutral"] | lists["approving"] | lists["controlling"],
         lists["approving"],
+        lists["controlling"],
         lists["barriers"],
         lists["negation"],
         lists["pending"],
