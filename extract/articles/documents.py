@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from email import message_from_bytes, policy
@@ -16,6 +17,7 @@ from extract.errors import MissingExtra
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 BLOCKS = {"p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "section", "article"}
 UNSEEN = {"script", "style", "template"}
+BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, KeyError, NotImplementedError, OSError, EOFError, RuntimeError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def read_docx(data: bytes, limit: int) -> Document:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package, package.open("word/document.xml") as part:
             body = parse_xml(part.read(20 * limit + 1), 20 * limit)
-    except (zipfile.BadZipFile, KeyError, NotImplementedError, EOFError, RuntimeError) as error:
+    except BROKEN_ZIP as error:
         raise ValueError(f"no Word document: {error}") from None
     paragraphs = ("".join(_runs(paragraph)) for paragraph in body.iter(f"{WORD}p"))
     text = "\n\n".join(paragraph for paragraph in paragraphs if paragraph.strip())
