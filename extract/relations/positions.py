@@ -5,9 +5,7 @@ first that finds some decides. Then come posts named by verbs («возглав�
 person say of each other.
 """
 
-from collections.abc import Iterator
-
-from extract.annotations import Entity, Position
+from extract.annotations import Entity
 from extract.language.words import Words
 from extract.relations.complements import DASHES
 from extract.relations.heads import head_of, lexicon
@@ -52,7 +50,7 @@ def find_positions(words: Words, mentions: Mentions, posts: list[Post], entities
         if post.lemma == "коллега" and (held := colleague(scene, k)):
             scene.held[k] = held
     stated = [pair for k, held in scene.held.items() for pair in positions_of(scene, scene.posts[k], held)]
-    stated += [*led_by_verb(scene), *headed(scene), *scene.others, *called(scene)]
+    stated += [*led_by_verb(scene), *headed(scene), *scene.others]
     assign(words, entities, stated)
     settle_unsaid(scene)
     for entity in entities:
@@ -238,15 +236,6 @@ def chained_after_name(scene: Scene, k: int) -> Held | None:
             previous.title, previous.bodies = f"{previous.title} — {post.title}", post.bodies
         return None
     return Held(before.holders, "position/chained-after-name", before.former)
-
-
-def called(scene: Scene) -> Iterator[tuple[Entity, Position]]:
-    """«Петров уехал. Политик вернется…»: a calling that refers back to a person says what he is."""
-    for post in scene.posts:
-        found = scene.mentions.at.get(post.head)
-        if found is None or found[0].type != "PER" or not found[1].anaphor or post.lemma not in lexicon().callings:
-            continue
-        yield found[0], Position(post.title, None, None, post.former, post.start, post.end, "position/called")
 
 
 RULES = [
