@@ -94,8 +94,13 @@ def long_past(dates: list[Date], published: str | None) -> set[str]:
     """The ids of the dates that ended too long before the publication to be those of its news."""
     if published is None:
         return set()
-    earliest = (date.fromisoformat(published) - NEWS).isoformat()
+    earliest = _before(published, NEWS)
     return {found.id for found in dates if found.end is not None and found.end < earliest}
+
+
+def _before(published: str, time: timedelta) -> str:
+    """The day so long before, or the calendar's first."""
+    return (max(date.fromisoformat(published), date.min + time) - time).isoformat()
 
 
 def date_by_neighbours(words: Words, deals: list[Deal], dates: list[Date], published: str | None) -> None:
@@ -107,7 +112,7 @@ def date_by_neighbours(words: Words, deals: list[Deal], dates: list[Date], publi
     if published is None:
         return
     taken = {words.sentence[place.start] for deal in deals for place in deal.evidence}
-    earliest = (date.fromisoformat(published) - RECENT).isoformat()
+    earliest = _before(published, RECENT)
     days: dict[int, list[str]] = {}
     for found in dates:
         for mention in found.mentions:
