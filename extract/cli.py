@@ -1,8 +1,10 @@
 """The command line. It imports little at start: `extract-ru --help` must not wait for the models."""
 
 import json
-import logging
 import sys
+import time
+from dataclasses import asdict
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -38,6 +40,13 @@ Published = Annotated[
         metavar="auto|DATE",
     ),
 ]
+
+
+class Log(StrEnum):
+    """For whom `run` writes on stderr."""
+
+    text = "text"
+    json = "json"
 
 
 def _stop(message: str) -> NoReturn:
@@ -100,17 +109,33 @@ def run(
             metavar="text=F,title=F,published=F,id=F",
         ),
     ] = "",
-    resume: Annotated[bool, typer.Option("--resume", help="Go on with a run that was broken off.")] = False,
+    resume: Annotated[
+        bool,
+        typer.Option(
+            "--resume",
+            help="Go on with a run that was broken off. Articles that came, went or changed since are seen to. It is "
+            "refused if options or rules that the records depend on are others, or the program itself.",
+        ),
+    ] = False,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Begin anew even if OUT is there.")] = False,
     timeout: Annotated[
         float, typer.Option(help="Seconds that an article may take, for each 200,000 characters.", min=0.1)
     ] = 60,
     max_chars: Annotated[int, typer.Option(help="Characters that an article may have.", min=1)] = 5_000_000,
+    log: Annotated[
+        Log,
+        typer.Option(
+            help="What stderr is for. text: a person. json: a program; each line is an object with event and time: "
+            "start; progress (done, failed, total, rate in articles a second, seconds left), every 5 seconds; failed "
+            "(id, stage, reason), for each article that failed; note (message); at the end done, stopped or error "
+            "(written, failed, earlier, seconds, out, message)."
+        ),
+    ] = Log.text,
 ) -> None:
     """Read articles and write one record for each."""
     from extract.articles.find import STANDARD_INPUT
     from extract.batch.pool import Settings, StartError
-    from extract.batch.progress import progress
+    from extract.batch.progress import report_on
     from extract.batch.run import Options, Summary, errors_beside
     from extract.batch.run import run as run_batch
 
@@ -119,32 +144,38 @@ def run(
             _stop(f"{path}: no such file or folder")
     settings = Settings(None if rules is None else str(rules), _day(published), max_chars)
     named = _fields(fields)
-    log = logging.getLogger("extract")
-    log.addHandler(logging.StreamHandler())
-    log.setLevel(logging.INFO)
     options = Options(errors, workers, timeout, named, resume, overwrite)
     summary = Summary()
+    report = report_on(paths, summary, log.value)
+    begun = time.monotonic()
+
+    def end(event: str, message: str) -> None:
+        report.tell(event, message, **asdict(summary), seconds=round(time.monotonic() - begun, 1), out=str(out))
+
+    report.tell("start", None, paths=list(map(str, paths)), out=str(out), workers=workers, resume=resume)
     try:
-        with progress(paths) as on_article:
-            run_batch(paths, out, settings, options, on_article, summary)
+        with report:
+            run_batch(paths, out, settings, options, report.article, summary)
     except KeyboardInterrupt:
-        typer.echo(f"stopped after {_told(summary, out)}; --resume goes on from there", err=True)
+        end("stopped", f"stopped after {_told(summary, out)}; --resume goes on from there")
         raise typer.Exit(130) from None
     except (ValueError, OSError, ImportError, StartError) as error:
-        typer.echo(f"extract-ru: {error}", err=True)
-        if summary.written > summary.earlier:
-            typer.echo(f"stopped after {_told(summary, out)}; --resume goes on from there", err=True)
-            raise typer.Exit(1) from None
-        raise typer.Exit(2) from None
+        if summary.written == summary.earlier:
+            end("error", f"extract-ru: {error}")
+            raise typer.Exit(2) from None
+        end("error", f"extract-ru: {error}\nstopped after {_told(summary, out)}; --resume goes on from there")
+        raise typer.Exit(1) from None
     if not summary.written and not summary.failed:
         if resume and out.exists():
-            typer.echo(f"{out} is done", err=True)
+            end("done", f"{out} was done to the end; --overwrite reads everything anew")
             return
-        _stop(f"no articles in {', '.join(map(str, paths))}")
-    typer.echo(_told(summary, out), err=True)
-    if summary.failed:
-        typer.echo(f"{summary.failed} articles failed, see {errors or errors_beside(out)}", err=True)
-        raise typer.Exit(1)
+        end("error", f"extract-ru: no articles in {', '.join(map(str, paths))}")
+        raise typer.Exit(2)
+    if not summary.failed:
+        end("done", _told(summary, out))
+        return
+    end("done", f"{_told(summary, out)}\n{summary.failed} articles failed, see {errors or errors_beside(out)}")
+    raise typer.Exit(1)
 
 
 def _told(summary: "Summary", out: Path) -> str:

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import time
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -66,6 +67,37 @@ def test_run_where_some_fail(article: Path, tmp_path: Path) -> None:
     }
 
 
+def test_run_tells_a_program(article: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").touch()
+    done = call("run", article.name, "empty.txt", "-o", "out.jsonl", "--log", "json", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (1, b"")
+    lines = [json.loads(line) for line in done.stderr.splitlines()]
+    assert [line["event"] for line in lines if line["event"] != "progress"] == ["start", "failed", "done"]
+    assert all(datetime.fromisoformat(line["time"]).tzinfo for line in lines)
+    start, failed, end = (line for line in lines if line["event"] != "progress")
+    progress = lines[-2]  # there are more on a slow machine
+    assert (start["paths"], start["out"], start["workers"]) == ([article.name, "empty.txt"], "out.jsonl", 1)
+    assert (failed["id"], failed["stage"], failed["reason"]) == ("empty.txt", "read", "the file is empty")
+    assert (progress["done"], progress["failed"], progress["total"], progress["left"]) == (2, 1, 2, 0)
+    assert progress["rate"] > 0
+    assert (end["written"], end["failed"], end["earlier"], end["out"]) == (1, 1, 0, "out.jsonl")
+    assert end["seconds"] > 0
+
+
+def test_run_tells_a_program_what_it_guessed_and_why_it_stopped(tmp_path: Path) -> None:
+    (tmp_path / "rows.jsonl").write_text(json.dumps({"body": ARTICLE}) + "\n", "utf-8")
+    done = call("run", "rows.jsonl", "-o", "out.jsonl", "--log", "json", cwd=tmp_path)
+    lines = [json.loads(line) for line in done.stderr.splitlines()]
+    assert [line["event"] for line in lines if line["event"] != "progress"] == ["start", "note", "done"]
+    assert "body" in lines[1]["message"]
+    assert (lines[-2]["event"], lines[-2]["total"]) == ("progress", None)
+    done = call("run", "rows.jsonl", "-o", "out.jsonl", "--log", "json", cwd=tmp_path)
+    lines = [json.loads(line) for line in done.stderr.splitlines()]
+    assert done.returncode == 2
+    assert [line["event"] for line in lines] == ["start", "error"]
+    assert "--resume goes on" in lines[1]["message"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
@@ -77,6 +109,7 @@ def test_run_where_some_fail(article: Path, tmp_path: Path) -> None:
         (["run", "a.txt", "-o", "none/out.jsonl"], "none/out.jsonl"),
         (["run", "a.txt", "-o", "out.jsonl", "--published", "14.07.2023"], "YYYY-MM-DD"),
         (["run", "a.txt", "-o", "out.jsonl", "--workers", "0"], "--workers"),
+        (["run", "a.txt", "-o", "out.jsonl", "--log", "xml"], "--log"),
         (["run", "a.txt", "-o", "out.jsonl", "--rules", "none.toml"], "none.toml"),
         (["run", "a.txt", "-o", "out.jsonl", "--rules", "bad.toml"], "bad.toml:1"),
         (["text", "a.txt", "--rules", "bad.toml"], "bad.toml:1"),

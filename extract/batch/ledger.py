@@ -9,7 +9,7 @@ taken from there when their articles come.
 import json
 import os
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from hashlib import blake2b
 from io import FileIO
 from itertools import chain
@@ -22,6 +22,7 @@ from extract.batch.pool import Done, Outcome, Task
 from extract.errors import ArticleError
 
 COMMIT = 16  # outcomes
+LONGEST_SHOWN = 32  # characters of a setting that a message repeats; digests are longer
 
 
 class Entry(NamedTuple):
@@ -57,7 +58,7 @@ class Ledger:
     Args:
         records: the file of records, a JSON line each.
         journal: the file beside it.
-        settings: what the records depend on besides the articles.
+        settings: what the records depend on besides the articles, by name.
 
     Attributes:
         errors: the failures of the run that this one goes on from.
@@ -67,7 +68,7 @@ class Ledger:
         OSError: a file can't be written.
     """
 
-    def __init__(self, records: Path, journal: Path, settings: object) -> None:
+    def __init__(self, records: Path, journal: Path, settings: Mapping[str, object]) -> None:
         self.errors: list[ArticleError] = []
         self.done = 0
         self._paths = records, journal
@@ -80,6 +81,7 @@ class Ledger:
         self._lines: list[bytes] = []  # to be committed
         self._entries: list[bytes] = []
         self._end = 0  # of the records that the journal tells of
+        self._settings = settings
         self._head = json.dumps(settings, sort_keys=True).encode() + b"\n"
 
     def go_on(self, tasks: Iterator[Task]) -> None:
@@ -172,10 +174,20 @@ class Ledger:
             self._journal.seek(0)
             _write(self._journal, self._head)
         elif found != self._head:
+            others = ", ".join(self._differences(json.loads(found))) or "settings of another form"
             raise ValueError(
-                f"{self._paths[0]} was begun with other settings or by another version; --overwrite begins anew"
+                f"{self._paths[0]} was begun with other settings, so that its records would be of two kinds: {others}. "
+                "Give those of its beginning, or begin anew with --overwrite"
             )
         return len(self._head)
+
+    def _differences(self, then: dict[str, object]) -> Iterator[str]:
+        """Say what was otherwise when the run began; of long values, as digests, only that they were."""
+        for name, now in self._settings.items():
+            before = then.get(name)
+            if before != now:
+                shown = all(len(str(value)) < LONGEST_SHOWN for value in (before, now))
+                yield f"{name} was {before or 'not given'}, is {now or 'not given'}" if shown else f"another {name}"
 
     def _read_entries(self) -> Iterator[tuple[Entry, int]]:
         """The journal's whole lines whose records are there, each with the offset after it."""

@@ -2,9 +2,11 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import closing
-from dataclasses import asdict, dataclass
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from functools import cache
 from hashlib import blake2b
+from importlib.metadata import PackageNotFoundError, version
 from itertools import chain
 from pathlib import Path
 from typing import IO
@@ -16,6 +18,11 @@ from extract.batch.pool import CHUNK, Pool, Settings
 from extract.batch.writers import writer_for
 from extract.chunks import chunks
 from extract.errors import ArticleError
+
+READ_WITH = (
+    "lxml-html-clean", "natasha", "navec", "numpy", "pymorphy3", "pymorphy3-dicts-ru", "pypdf", "razdel", "slovnet",
+    "spacy", "trafilatura",
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -99,7 +106,8 @@ def run(
 
     Raises:
         FileExistsError: `out` is there, and nothing said what to do about it.
-        ValueError: the name of `out` tells no format, or the rules file has a mistake.
+        ValueError: the name of `out` tells no format, the rules file has a mistake, or the run that this is to go
+            on with was begun with other settings or by another version.
         OSError: a file can't be written.
     """
     settings, options = settings or Settings(), options or Options()
@@ -152,10 +160,29 @@ def run(
 
 
 def _state(settings: Settings, options: Options) -> dict[str, object]:
-    """What the records depend on besides the articles."""
-    rules = None if settings.rules is None else blake2b(Path(settings.rules).read_bytes()).hexdigest()
-    fields = dict(options.fields or {})
-    return asdict(settings) | {"rules": rules, "fields": fields, "version": extract.__version__}
+    """What the records depend on besides the articles, under the names that a message gives them."""
+    rules = Path(settings.rules).read_bytes() if settings.rules is not None else settings.content
+    return {
+        "--published": settings.published,
+        "--max-chars": settings.max_chars,
+        "--fields": dict(options.fields or {}),
+        "--rules": None if rules is None else blake2b(rules).hexdigest(),
+        "version of extract-ru, its rules or the packages it reads with": program(),
+    }
+
+
+@cache
+def program() -> str:
+    """A digest of what reads: this package's code and rules, and the versions of the packages that it reads with."""
+    digest = blake2b()
+    home = Path(extract.__file__).parent
+    for path in sorted(path for path in home.rglob("*") if path.suffix in (".py", ".toml", ".txt")):
+        if path.relative_to(home).parts[0] not in ("evaluation", "pages", "serve"):
+            digest.update(f"{path.relative_to(home).as_posix()}\n".encode() + path.read_bytes())
+    for name in READ_WITH:
+        with suppress(PackageNotFoundError):
+            digest.update(f"{name} {version(name)}\n".encode())
+    return digest.hexdigest()
 
 
 def beside(path: Path, suffix: str) -> Path:

@@ -1,6 +1,7 @@
 """Folders of articles in, a file of records out."""
 
 import json
+import re
 from errno import ENOSPC
 from io import FileIO
 from pathlib import Path
@@ -151,14 +152,61 @@ def test_articles_that_changed_are_done_again(folder: Path) -> None:
     assert not list(folder.glob("*.journal*"))
 
 
-def test_other_settings_cannot_go_on(folder: Path) -> None:
+def begin(out: Path, settings: Settings | None = None, options: Options | None = None) -> None:
+    """Begin a run and break it off at its first article."""
+
     def stop(error: ArticleError | None) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        run([Path("news")], folder / "out.jsonl", on_article=stop)
-    with pytest.raises(ValueError, match="other settings"):
-        run([Path("news")], folder / "out.jsonl", Settings(published="2020-01-01"), Options(resume=True))
+        run([Path("news")], out, settings, options, stop)
+
+
+@pytest.fixture
+def begun(folder: Path) -> Path:
+    (folder / "rules.toml").write_text("", "utf-8")
+    begin(folder / "out.jsonl", Settings(rules=str(folder / "rules.toml")), Options(fields={"text": "body"}))
+    return folder / "out.jsonl"
+
+
+@pytest.mark.parametrize(
+    ("settings", "fields", "told"),
+    [
+        ({"published": "2020-01-01"}, {"text": "body"}, "--published was not given, is 2020-01-01"),
+        ({"max_chars": 70}, {"text": "body"}, "--max-chars was 5000000, is 70"),
+        ({"rules": None}, {"text": "body"}, "another --rules"),
+        ({}, {"text": "lead"}, "--fields was {'text': 'body'}, is {'text': 'lead'}"),
+        ({}, None, "--fields was {'text': 'body'}, is not given"),
+    ],
+)
+def test_other_settings_cannot_go_on(
+    begun: Path, settings: dict[str, Any], fields: dict[str, str] | None, told: str
+) -> None:
+    before = begun.read_bytes()
+    given = Settings(**{"rules": str(begun.with_name("rules.toml"))} | settings)
+    with pytest.raises(ValueError, match=re.escape(told) + r"\. .*--overwrite"):
+        run([Path("news")], begun, given, Options(fields=fields, resume=True))
+    assert begun.read_bytes() == before
+
+
+def test_other_rules_under_the_same_name_cannot_go_on(begun: Path) -> None:
+    rules = begun.with_name("rules.toml")
+    rules.write_text("# changed\n", "utf-8")
+    with pytest.raises(ValueError, match="another --rules"):
+        run([Path("news")], begun, Settings(rules=str(rules)), Options(fields={"text": "body"}, resume=True))
+
+
+def test_another_version_cannot_go_on(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    begin(folder / "out.jsonl")
+    monkeypatch.setattr("extract.batch.run.program", lambda: "0" * 128)
+    with pytest.raises(ValueError, match="another version of extract-ru"):
+        run([Path("news")], folder / "out.jsonl", options=Options(resume=True))
+
+
+def test_what_runs_differ_in_without_harm_may_change(folder: Path) -> None:
+    begin(folder / "out.jsonl")
+    options = Options(folder / "bad.jsonl", workers=2, timeout=50, resume=True)
+    assert run([Path("news")], folder / "out.jsonl", options=options).written == 40
 
 
 def test_a_full_disk_leaves_whole_records(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
