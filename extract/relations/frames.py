@@ -33,7 +33,7 @@ CASES = {"nom", "gen", "dat", "acc", "ins", "loc"}
 DEEP_PLACES = {"subject", "object", "adj"} | CASES
 FRAME_KEYS = {
     "name", "type", "verbs", "nouns", "with", "without", "under", "not_under", "object", "done", "present",
-    "roles", "requires", "counterpart", "each", "owner", "parties", "free", "suffice", "inherits",
+    "roles", "requires", "counterpart", "each", "owner", "parties", "free", "suffice", "inherits", "lists",
 }  # fmt: skip
 TYPE_KEYS = {"label", "roles"}
 
@@ -60,6 +60,7 @@ class Frame:
         each: the role of which every filler makes a deal of its own («оштрафовал A и B»).
         suffice: roles that, all filled by an organization or place, make up for an object of no lexicon.
         inherits: "may" or "must", if its type can or has to be that of a deal told before («аналогичный договор с X»).
+        lists: the role whose fillers may be a list that outruns the tree («под санкции попали A, B и глава C D»).
         parties: names that fill the first role wherever the article mentions them: those of a known treaty.
     """
 
@@ -83,6 +84,7 @@ class Frame:
     parties: tuple[str, ...] = ()
     suffice: tuple[str, ...] = ()
     inherits: str = ""
+    lists: str = ""
 
     @property
     def rule(self) -> str:
@@ -217,7 +219,7 @@ def _frame(
     for role in (
         *data.get("requires", ()),
         *data.get("suffice", ()),
-        *filter(None, (data.get("counterpart"), data.get("owner"), data.get("each"))),
+        *filter(None, (data.get("counterpart"), data.get("owner"), data.get("each"), data.get("lists"))),
     ):
         if role not in types[kind]:
             raise fail(f"frame {name!r} speaks of the unknown role {role!r}; type {kind} has {', '.join(types[kind])}")
@@ -250,6 +252,7 @@ def _frame(
         parties=tuple(data.get("parties", ())),
         suffice=tuple(data.get("suffice", ())),
         inherits=data.get("inherits", ""),
+        lists=data.get("lists", ""),
     )
 
 

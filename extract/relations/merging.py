@@ -14,7 +14,10 @@ SANCTIONS = {
     "penalty/sanction-noun",
     "penalty/blacklist",
     "penalty/under-sanctions",
+    "penalty/under-restrictions",
+    "penalty/impose-restrictions",
 }
+NEAR = 40  # tokens
 
 
 # Told in different sentences, these are fates of two deals: what is planned anew has not been done already.
@@ -80,13 +83,23 @@ def _parties_agree(first: Deal, second: Deal) -> bool:
         return False  # who buys in one and sells in the other
     shared = [role for role in ours if role in theirs and ours[role] & theirs[role]]
     if not shared:
-        return False
+        return _lists_more(first, second)
     if SYMMETRIC in shared:
         return ours[SYMMETRIC] <= theirs[SYMMETRIC] or theirs[SYMMETRIC] <= ours[SYMMETRIC]
     common = ours.keys() & theirs.keys()
     if {first.rule, second.rule} <= SANCTIONS and "authority" in shared:
         common -= {"target"}
     return all(ours[role] & theirs[role] for role in common)
+
+
+def _lists_more(first: Deal, second: Deal) -> bool:
+    """«США ввели санкции. Под них попали A и B»: the next sentences list the targets of the act."""
+    return (
+        {first.rule, second.rule} <= SANCTIONS
+        and {participant.role for participant in second.participants} == {"target"}
+        and any(participant.role == "authority" for participant in first.participants)
+        and second.evidence[0].start - max(place.end for place in first.evidence) < NEAR
+    )
 
 
 def _by_role(deal: Deal) -> dict[str, set[str]]:

@@ -7,7 +7,7 @@ from extract.annotations import Entity
 from extract.language.words import Words
 from extract.relations.discourse import Context, joint_subject
 from extract.relations.frames import Frame, Rules
-from extract.relations.phrases import Phrase
+from extract.relations.phrases import QUOTES, Phrase
 from extract.relations.predicates import RELATIVES, VERBAL, Grammar, Place, Predicate
 from extract.relations.status import status_words
 
@@ -15,6 +15,7 @@ REACH = 30  # tokens: a prepositional phrase farther than this from its trigger 
 # Tokens between a trigger and its complement, where the tree doesn't join them.
 AFTER = 7
 BEFORE = 5
+LIST_MARKS = {",", ";", ":", "и", "также", "—", "(", ")"}
 OUTGOING = {"supply", "grant"}  # what a state has to approve before it leaves the country
 CLAUSE_END = {";", ".", "!", "?", "…"}
 
@@ -235,6 +236,7 @@ class Matcher:
         self._fill_owner(frame, match)
         self._fill_by_order(frame, match, used)
         self._fill_implied_signer(frame, match, used)
+        self._fill_list(frame, match, used)
         match.known = [entity for entity in self.context.entities if entity.name in frame.parties]
         if frame.counterpart and predicate.chain:
             self._part_signers(frame, match)
@@ -364,6 +366,29 @@ class Matcher:
         alone = len(other) == 1 if signer == frame.counterpart else signer not in match.fillers
         if alone and other[0].preposition in {"с", "со"} and self._fits(signer, subject, used):
             self._take(match, signer, Place("subject", subject, 9, loose=True), used)
+
+    def _fill_list(self, frame: Frame, match: Match, used: set[str]) -> None:
+        """«Под санкции попали банк A, глава C Иван D; завод E»: all that the list names after its first item."""
+        fillers = match.fillers.get(frame.lists, [])
+        if not fillers or any(phrase.mention.end <= match.predicate.trigger for phrase in fillers):
+            return
+        last = max(phrase.mention.end for phrase in fillers)
+        for phrase in self.grammar.phrases:
+            if phrase.mention.start >= last and self._is_item(phrase) and self._fits(frame.lists, phrase, used):
+                self._take(match, frame.lists, Place(phrase.slot, phrase, 0), used)
+
+    def _is_item(self, phrase: Phrase) -> bool:
+        """An item of a list: after a comma, «и», colon or semicolon, and in the nominative if it declines."""
+        words = self.words
+        at = phrase.mention.start - 1
+        if phrase.entity.type == "LOC" or phrase.preposition or (phrase.cases and "Nom" not in phrase.cases):
+            return False
+        while at > self.grammar.start and (
+            words.text[at] in QUOTES
+            or (words.pos[at] in {"ADJ", "NOUN", "PROPN", "X"} and (phrase.entity.type == "PER" or words.pos[at] != "PROPN"))
+        ):
+            at -= 1
+        return words.norm[at] in LIST_MARKS
 
     def _fill_joint_subject(self, match: Match) -> None:
         """«Стороны подписали соглашение»: the parties are those last named together."""
