@@ -17,7 +17,7 @@ SANCTIONS = {
     "penalty/under-restrictions",
     "penalty/impose-restrictions",
 }
-NEAR = 40  # tokens
+NEAR = 80  # tokens
 
 
 # Told in different sentences, these are fates of two deals: what is planned anew has not been done already.

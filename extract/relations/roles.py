@@ -368,13 +368,14 @@ class Matcher:
             self._take(match, signer, Place("subject", subject, 9, loose=True), used)
 
     def _fill_list(self, frame: Frame, match: Match, used: set[str]) -> None:
-        """«Под санкции попали банк A, глава C Иван D; завод E»: all that the list names after its first item."""
+        """«Под санкции попали банк A, глава C Иван D; завод E»: all that the list after the trigger names."""
         fillers = match.fillers.get(frame.lists, [])
-        if not fillers or any(phrase.mention.end <= match.predicate.trigger for phrase in fillers):
+        trigger = match.predicate.trigger
+        if not fillers or any(phrase.mention.end <= trigger for phrase in fillers):
             return
-        last = max(phrase.mention.end for phrase in fillers)
+        match.fillers[frame.lists] = [phrase for phrase in fillers if not self._employs(phrase)] or fillers
         for phrase in self.grammar.phrases:
-            if phrase.mention.start >= last and self._is_item(phrase) and self._fits(frame.lists, phrase, used):
+            if phrase.mention.start > trigger and self._is_item(phrase) and self._fits(frame.lists, phrase, used):
                 self._take(match, frame.lists, Place(phrase.slot, phrase, 0), used)
 
     def _is_item(self, phrase: Phrase) -> bool:
@@ -383,12 +384,19 @@ class Matcher:
         at = phrase.mention.start - 1
         if phrase.entity.type == "LOC" or phrase.preposition or (phrase.cases and "Nom" not in phrase.cases):
             return False
-        while at > self.grammar.start and (
-            words.text[at] in QUOTES
-            or (words.pos[at] in {"ADJ", "NOUN", "PROPN", "X"} and (phrase.entity.type == "PER" or words.pos[at] != "PROPN"))
-        ):
+        while at > self.grammar.start and (words.text[at] in QUOTES or words.pos[at] in {"ADJ", "NOUN", "PROPN", "X"}):
             at -= 1
-        return words.norm[at] in LIST_MARKS
+        return words.norm[at] in LIST_MARKS and not self._employs(phrase)
+
+    def _employs(self, phrase: Phrase) -> bool:
+        """«глава завода «Заря» Иван Петров»: the name before a person's is where the person works."""
+        after = range(phrase.mention.end, min(phrase.mention.end + 2, self.grammar.end))
+        return phrase.entity.type == "ORG" and any(
+            other.entity.type == "PER"
+            and other.mention.start in {*after}
+            and all(self.words.text[i] in QUOTES for i in range(phrase.mention.end, other.mention.start))
+            for other in self.grammar.phrases
+        )
 
     def _fill_joint_subject(self, match: Match) -> None:
         """«Стороны подписали соглашение»: the parties are those last named together."""
