@@ -39,7 +39,7 @@ class Principals:
             if phrase.preposition in {"с", "со"} and deal_type in TREATIES and not self._is_state(post):
                 return None  # «контракт с директором»: she signs for herself, and no treaty
             if post is None:
-                return Participant(role, entity.name, entity.id, start, end)
+                return Participant(role, entity.name, entity.id or None, start, end)
             principal = self._by_id.get(post.ref or "")
             if principal is None:
                 return Participant(role, post.organization or entity.name, None, start, end)
@@ -48,10 +48,10 @@ class Principals:
             country = country_of_capital(entity.name)
             if country is not None:
                 known = self._by_name.get(country)
-                return Participant(role, country, known.id if known else entity.id, start, end)
+                return Participant(role, country, (known or entity).id or None, start, end)
         if entity.type == "ORG" and entity.kind == "government" and deal_type in TREATIES:
             entity = self._state_of_body(entity) or entity
-        return Participant(role, entity.name, entity.id, start, end)
+        return Participant(role, entity.name, entity.id or None, start, end)
 
     def _is_state(self, post: Position | None) -> bool:
         body = self._by_id.get(post.ref or "") if post else None
@@ -60,7 +60,7 @@ class Principals:
     def known(self, match: Match, entity: Entity) -> Participant:
         """A party that the frame knows and the article names somewhere; the trigger stands for its mention."""
         token = match.predicate.trigger
-        return Participant(next(iter(match.frame.roles)), entity.name, entity.id, token, token + 1)
+        return Participant(next(iter(match.frame.roles)), entity.name, entity.id or None, token, token + 1)
 
     def _state_of_body(self, body: Entity) -> Entity | None:
         """«правительство Таиланда» → «Таиланд», where the article names the country; Russia's need no name."""
