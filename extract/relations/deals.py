@@ -10,7 +10,7 @@ from extract.language.words import Words, words_of
 from extract.relations.attachment import amount_of, date_of, stake_of
 from extract.relations.confidence import confidence, features_of, model
 from extract.relations.discourse import Context, authorities, discourse_words, last_pair, last_subject
-from extract.relations.followups import date_by_neighbours, inherited, long_past, refers_back, told_of, update
+from extract.relations.followups import amount_by_neighbours, date_by_neighbours, inherited, long_past, refers_back, told_of, update
 from extract.relations.frames import Rules, load_rules
 from extract.relations.merging import Candidate, key, merge
 from extract.relations.phrases import phrases_of
@@ -43,6 +43,7 @@ class DealFinder:
     def candidates(self, doc: Doc) -> list[Candidate]:
         """All deals that the frames see in a Doc, merged, however unsure."""
         words = words_of(doc)
+        past = long_past(doc._.dates, doc._.published)
         found: list[Candidate] = []
         principals = Principals(doc._.entities)
         documents = self.rules.lexicons["documents"]
@@ -51,12 +52,12 @@ class DealFinder:
             self._follow_up(doc, words, matcher.grammar, triggers, matches, found)
             for match in matches:
                 for part in distributed(words, match, documents):
-                    candidate = _candidate(doc, words, part, matches, principals, documents)
+                    candidate = _candidate(doc, words, part, matches, principals, documents, past)
                     kept = inherited(words, candidate, match.predicate.trigger, found, self.rules)
                     found += [kept] if kept is not None else []
         amounts = {amount.id: amount.value for amount in doc._.amounts}
-        past = long_past(doc._.dates, doc._.published)
         whole = [candidate for candidate in merge(found, amounts, past) if _is_whole(candidate.deal)]
+        amount_by_neighbours(words, [candidate.deal for candidate in whole], doc._.amounts)
         date_by_neighbours(words, [candidate.deal for candidate in whole], doc._.dates, doc._.published)
         return whole
 
@@ -133,7 +134,13 @@ class DealFinder:
 
 
 def _candidate(
-    doc: Doc, words: Words, match: Match, rivals: list[Match], principals: Principals, documents: frozenset[str]
+    doc: Doc,
+    words: Words,
+    match: Match,
+    rivals: list[Match],
+    principals: Principals,
+    documents: frozenset[str],
+    past: set[str],
 ) -> Candidate:
     start, end = words.sentences[words.sentence[match.predicate.trigger]]
     while end > start and words.pos[end - 1] in {"SPACE", "PUNCT"}:
@@ -141,6 +148,8 @@ def _candidate(
     status = status_of(words, match.predicate, match.frame)
     amount = amount_of(words, match, rivals, doc._.amounts)
     date = date_of(words, match, rivals, doc._.dates, status, doc._.published)
+    if match.frame.type == "employment" and status == "agreed" and date is not None and date.id in past:
+        status = "completed"  # a contract signed years ago has run its course
     deal = Deal(
         id="",
         type=match.frame.type,

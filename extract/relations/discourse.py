@@ -19,6 +19,8 @@ class DiscourseWords:
     authorities: frozenset[str]
     doings: frozenset[str]
     names: dict[str, frozenset[str] | None]
+    worth: frozenset[str]
+    other_sums: frozenset[str]
 
 
 @cache
@@ -31,6 +33,8 @@ def discourse_words() -> DiscourseWords:
         frozenset(data["authorities"]["lemmas"]),
         frozenset(data["doings"]["lemmas"]),
         names,
+        frozenset(data["worth"]["lemmas"]),
+        frozenset(data["other_sums"]["lemmas"]),
     )
 
 

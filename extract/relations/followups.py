@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from extract.annotations import Date, Deal, Participant
+from extract.annotations import Amount, Date, Deal, Participant
 from extract.language.words import Words
 from extract.relations.discourse import discourse_words
 from extract.relations.frames import Rules
@@ -13,6 +13,8 @@ from extract.relations.status import status_words
 
 RECENT = timedelta(days=14)
 NEWS = timedelta(days=60)  # what happened before is background
+AFTER = 2  # sentences that may still speak of the sum
+UNPAID = {"agreement", "memorandum", "partnership", "merger", "offering"}  # of which sums are rarely told
 CONTENT = {"о", "об", "на", "по", "в"}
 NEW = {"новый", "другой", "аналогичный", "очередной", "еще", "первый", "второй", "предыдущий", "прежний", "подобный"}
 
@@ -101,6 +103,34 @@ def long_past(dates: list[Date], published: str | None) -> set[str]:
 def _before(published: str, time: timedelta) -> str:
     """The day so long before, or the calendar's first."""
     return (max(date.fromisoformat(published), date.min + time) - time).isoformat()
+
+
+def amount_by_neighbours(words: Words, deals: list[Deal], amounts: list[Amount]) -> None:
+    """Value a deal by one of the two sentences after it, if they tell of no other deal.
+
+    «A заключила с B контракт. Работы обойдутся в €96 млн»: the only sum of a sentence that speaks of a price.
+    """
+    lexicon = discourse_words()
+    taken = {words.sentence[place.start] for deal in deals for place in deal.evidence}
+    used = {deal.amount for deal in deals}
+    sums: dict[int, list[Amount]] = {}
+    for amount in amounts:
+        for mention in amount.mentions:
+            if amount.kind == "money":
+                sums.setdefault(words.sentence[mention.start], []).append(amount)
+    for deal in deals:
+        if deal.amount is not None or deal.type in UNPAID:
+            continue
+        last = max(words.sentence[place.start] for place in deal.evidence)
+        for sentence in range(last + 1, min(last + 1 + AFTER, len(words.sentences))):
+            if sentence in taken:
+                break
+            start, end = words.sentences[sentence]
+            lemmas = set(words.lemma[start:end])
+            single = len(sums.get(sentence, ())) == 1 and sums[sentence][0].id not in used
+            if single and lemmas & lexicon.worth and not lemmas & lexicon.other_sums:
+                deal.amount = sums[sentence][0].id
+                break
 
 
 def date_by_neighbours(words: Words, deals: list[Deal], dates: list[Date], published: str | None) -> None:

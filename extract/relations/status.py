@@ -54,6 +54,9 @@ PRECEDENCE = ("cancelled", "negotiating", "planned", "agreed", "completed")
 PROGRESS = ("planned", "negotiating", "agreed", "completed", "cancelled")
 
 
+ANNOUNCING = {"объявить", "объявлять", "анонсировать", "сообщить", "сообщать", "заявить"}
+
+
 def status_of(words: Words, predicate: Predicate, frame: Frame) -> str:
     """Read the status of a deal off its trigger and the words that govern it."""
     chain = [token for token in predicate.chain if words.pos[token] in VERBAL or words.lemma[token] not in frame.under]
@@ -70,6 +73,8 @@ def status_of(words: Words, predicate: Predicate, frame: Frame) -> str:
     for status in PRECEDENCE:
         if status in said:
             return frame.done if status == "completed" else status
+    if frame.type == "grant" and any(words.lemma[token] in ANNOUNCING for token in chain):
+        return "agreed"  # «объявил о выделении помощи»: the money isn't there yet
     papers = any(status_words().says.get(words.lemma[token]) == "agreed" for token in predicate.chain)
     return "agreed" if papers else frame.done
 
