@@ -52,10 +52,16 @@ def date_of(
         (mention, date)
         for mention, date in _in_sentence(words, match, dates)
         if _is_possible(date, status, published)
-        and not (match.frame.type in SIGNED and mention.start and words.norm[mention.start - 1] in TERM)
+        and not (match.frame.type in SIGNED and _is_term(words, mention, date))
         and not _dates_a_report(words, match, mention)
     ]
     return _nearest(match, rivals, fitting)
+
+
+def _is_term(words: Words, mention: Mention, date: Date) -> bool:
+    """«до 2028 года», «на 2024 год», but not «на следующий день»."""
+    before = words.norm[mention.start - 1] if mention.start else ""
+    return before in TERM and not (before == "на" and date.grain == "day")
 
 
 def _in_sentence(words: Words, match: Match, values: Iterable[Value]) -> Iterator[tuple[Mention, Value]]:

@@ -10,7 +10,7 @@ from extract.language.words import Words, words_of
 from extract.relations.attachment import amount_of, date_of, stake_of
 from extract.relations.confidence import confidence, features_of, model
 from extract.relations.discourse import Context, authorities, discourse_words, last_pair, last_subject
-from extract.relations.followups import amount_by_neighbours, date_by_neighbours, inherited, long_past, refers_back, told_of, update
+from extract.relations.followups import amount_by_neighbours, date_by_neighbours, date_by_then, inherited, long_past, refers_back, told_of, update
 from extract.relations.frames import Rules, load_rules
 from extract.relations.merging import Candidate, key, merge
 from extract.relations.phrases import phrases_of
@@ -59,6 +59,7 @@ class DealFinder:
         whole = [candidate for candidate in merge(found, amounts, past) if _is_whole(candidate.deal)]
         amount_by_neighbours(words, [candidate.deal for candidate in whole], doc._.amounts)
         date_by_neighbours(words, [candidate.deal for candidate in whole], doc._.dates, doc._.published)
+        date_by_then(words, [candidate.deal for candidate in whole], doc._.dates)
         return whole
 
     def sentences(self, doc: Doc) -> Iterator[tuple[Matcher, list[int]]]:

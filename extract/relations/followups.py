@@ -13,6 +13,7 @@ from extract.relations.status import status_words
 
 RECENT = timedelta(days=14)
 NEWS = timedelta(days=60)  # what happened before is background
+THEN = 3  # tokens within which «тогда» opens a sentence
 AFTER = 2  # sentences that may still speak of the sum
 UNPAID = {"agreement", "memorandum", "partnership", "merger", "offering"}  # of which sums are rarely told
 CONTENT = {"о", "об", "на", "по", "в"}
@@ -153,3 +154,18 @@ def date_by_neighbours(words: Words, deals: list[Deal], dates: list[Date], publi
             after = max(words.sentence[place.start] for place in deal.evidence) + 1
             if after not in taken and len(days.get(after, ())) == 1:
                 deal.date = days[after][0] or None
+
+
+def date_by_then(words: Words, deals: list[Deal], dates: list[Date]) -> None:
+    """«Первый раунд прошел весной 2021 года. Тогда X вложил 15 млн»: «тогда» is the date spoken of before."""
+    for deal in deals:
+        place = deal.evidence[0]
+        if deal.date is None and "тогда" in words.norm[place.start : place.start + THEN]:
+            sentence = words.sentence[place.start]
+            before = [
+                (mention.start, found.id)
+                for found in dates
+                for mention in found.mentions
+                if sentence - 2 <= words.sentence[mention.start] < sentence
+            ]
+            deal.date = max(before)[1] if before else None
