@@ -19,6 +19,7 @@ _HOMES = {
     "RulesError": "extract.errors",
     "load": "extract.extractor",
 }
+_WITH_SPACY = ("extract.extractor", "extract.record")
 
 
 def __getattr__(name: str) -> Any:
@@ -27,4 +28,8 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module 'extract' has no attribute {name!r}")
     from importlib import import_module
 
+    from extract.imports import import_spacy
+
+    if _HOMES[name] in _WITH_SPACY:
+        import_spacy()
     return getattr(import_module(_HOMES[name]), name)

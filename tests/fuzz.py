@@ -174,7 +174,7 @@ def files(text: str) -> dict[str, bytes]:
     space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
     body = f'<w:document xmlns:w="{space}"><w:body><w:p><w:r><w:t>{text[:500]}</w:t></w:r></w:p></w:body></w:document>'
     mail = EmailMessage()
-    mail["Subject"], mail["Date"] = text[:30].replace("\n", " "), "Fri, 14 Jul 2023 10:00:00 +0300"
+    mail["Subject"], mail["Date"] = " ".join(text[:30].split()), "Fri, 14 Jul 2023 10:00:00 +0300"
     mail.set_content(text)
     mail.add_alternative(page, subtype="html")
     found = {

@@ -69,3 +69,19 @@ print(*[name for name in COMPONENTS if not nlp.has_factory(name)])
     ).split()
     assert declared
     assert not missing
+
+
+def test_spacy_comes_without_its_command_line_until_that_is_asked_for() -> None:
+    loaded = python(
+        """
+import sys, extract
+extract.Extractor
+print(*sys.modules)
+import spacy
+assert callable(spacy.info) and callable(spacy.cli.download) and not hasattr(spacy, "clii")
+from spacy.cli.info import info
+assert info.__module__ == "spacy.cli.info"
+"""
+    ).split()
+    assert "spacy" in loaded
+    assert not {"spacy.cli", "spacy.cli.info", "requests", "httpx"} & set(loaded)

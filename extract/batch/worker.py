@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from threading import Thread
 from typing import TYPE_CHECKING
 
+import extract
 from extract.articles.article import Article
 from extract.articles.read import read
 from extract.batch.pool import READY, Done, Outcome, Settings, Task
@@ -56,15 +57,13 @@ def main() -> None:
 
 
 def _load(settings: Settings) -> "Extractor":
-    from extract.extractor import load
-
     if settings.rules is None or settings.content is None:
-        return load(settings.rules)
+        return extract.load(settings.rules)
     with TemporaryDirectory() as folder:
         copy = Path(folder, "rules.toml")
         copy.write_bytes(settings.content)
         try:
-            return load(copy)
+            return extract.load(copy)
         except RulesError as error:
             raise RulesError(settings.rules, error.line, error.reason) from None
 
