@@ -71,7 +71,8 @@ def _clause_aside(words: Words, mentions: Mentions, rest: Complement) -> bool:
     if words.text[at] != "," or rest.waiting or at + 2 >= rest.stop:
         return False
     participle = any(parse.tag.POS == "PRTF" for parse in parses(words.norm[at + 1]))
-    if words.lemma[at + 1] not in ("который", "один") and not participle:
+    place = words.lemma[at + 1] in lexicon().places  # «глава Выборга, города в Ленинградской области, Иван Петров»
+    if words.lemma[at + 1] not in ("который", "один") and not participle and not place:
         return False
     for close in range(at + 2, min(at + 2 * _ASIDE, rest.stop - 1)):
         if words.text[close] == "," and mentions.person(close + 1) is not None:

@@ -43,6 +43,8 @@ class Lexicon(NamedTuple):
     prefixes: re.Pattern[str]
     ignored: frozenset[str]
     former: frozenset[str]
+    once: frozenset[str]
+    now: frozenset[str]
     organizations: frozenset[str]
     places: frozenset[str]
     states: frozenset[str]
@@ -84,6 +86,8 @@ def lexicon() -> Lexicon:
         re.compile(f"(?:{'|'.join(posts['prefixes'])})-?(?=.)"),
         frozenset(posts["ignored"]),
         frozenset(posts["former"]),
+        frozenset(posts["once"]),
+        frozenset(posts["now"]),
         frozenset(posts["generic"]["organizations"]),
         frozenset(posts["generic"]["places"]),
         frozenset(posts["generic"]["states"]),
@@ -164,6 +168,11 @@ def _beginnings() -> frozenset[str]:
     shorter = {prefix + head[:1] for prefix in prefixes if len(prefix) == 2 for head in lexicon().heads}
     short = {form.word[:3] for head in lexicon().heads if len(head) < 5 for form in parses(head)[0].lexeme}
     return frozenset({head[:3] for head in lexicon().heads | ABBREVIATIONS} | longer | shorter | short)
+
+
+def is_former(norm: str) -> bool:
+    """«экс-министр», «экспрезидент», but not «эксперт»."""
+    return norm.startswith("экс") and known(norm) is None
 
 
 def _prefixed(prefix: re.Match[str], inner: Head) -> str:

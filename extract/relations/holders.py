@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from extract.annotations import Entity, Mention, Position
+from extract.entities.lexicon import table
 from extract.language.morphology import CACHED_FORMS, parses
 from extract.language.words import Words
 from extract.relations.heads import CASE, lexicon
@@ -45,8 +46,8 @@ class Scene:
     others: list[tuple[Entity, Position]] = field(default_factory=list)
 
     def person(self, i: int) -> Holder | None:
-        """The person whose name begins at token `i`, an age before it skipped: «45-летний Петров»."""
-        if i < len(self.words) and is_age(self.words.norm[i]):
+        """The person whose name begins at token `i`, what else describes them skipped: «45-летний француз Петров»."""
+        while i < len(self.words) and (is_age(self.words.norm[i]) or self.words.lemma[i] in peoples()):
             i += 1
         found = self.mentions.person(i)
         return None if found is None else Holder(*found)
@@ -62,6 +63,12 @@ class Scene:
         if found is None or found[0].type != "PER" or found[1].anaphor or found[1].end != at + 1:
             return None
         return Holder(*found)
+
+
+@cache
+def peoples() -> frozenset[str]:
+    """Nouns for those who belong to a people: «француз»."""
+    return frozenset(noun for country in table("countries")["country"] for noun in country.get("people", ()))
 
 
 def is_age(norm: str) -> bool:

@@ -59,6 +59,8 @@ def _is_same(first: Position, second: Position) -> bool:
     one, other = (f" {_plain(position.title)} " for position in (first, second))
     if one in other or other in one:
         return True
+    if any(word in lexicon().callings for title in (first.title, second.title) for word in title.split()[-1:]):
+        return False  # «начальник Генштаба генерал Петров»
     return first.organization is not None and bool({first.title, second.title} & lexicon().general)
 
 

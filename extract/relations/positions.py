@@ -27,7 +27,13 @@ from extract.relations.posts import Post, read_post
 from extract.relations.titles import genitive_name
 
 COMMA_LIKE = frozenset({",", "(", *DASHES})
-CHAINED = ("position/post-before-name", "position/chained-before-name", "position/copula", "position/office")
+CHAINED = (
+    "position/post-before-name",
+    "position/chained-before-name",
+    "position/name-after-dash",
+    "position/copula",
+    "position/office",
+)
 AFTER = ("position/post-after-name", "position/chained-after-name", "position/copula", "position/office")
 
 
@@ -69,12 +75,20 @@ def post_before_name(scene: Scene, k: int) -> Held | None:
         holder = second
     elif not agree(scene, post, holder):
         _employer(scene, post, holder)
+    if _is_one_of(scene.words, post) and not (k and scene.posts[k - 1].end == post.start - 2):
+        return Held([holder], "position/post-before-name")
     if not agree(scene, post, holder) or _is_relative_of(scene, post, holder) or _is_eponym(scene.words, post):
         return None
     holders = listed(scene, holder) if post.plural else [holder]
     if post.plural and len(holders) == 1 and (post.lemma in lexicon().relational or _is_short(holder)):
         return None  # «адвокаты Берлускони», «критики Петрова»
     return Held(holders, "position/post-before-name")
+
+
+def _is_one_of(words: Words, post: Post) -> bool:
+    """«один из лидеров партии Иван Петров»: the name stands in the case of «один»."""
+    start = post.start
+    return post.plural and start > 1 and words.norm[start - 1] == "из" and words.lemma[start - 2] == "один"
 
 
 def _is_short(holder: Holder) -> bool:
@@ -197,15 +211,18 @@ def name_between_commas(scene: Scene, k: int) -> Held | None:
 def post_after_name(scene: Scene, k: int) -> Held | None:
     """«Иван Петров, президент «Восхода», …», «Иван Петров — президент», «Иван Петров (президент)»."""
     words, post = scene.words, scene.posts[k]
-    mark = post.start - 1
+    one_of = _is_one_of(words, post)
+    mark = post.start - (3 if one_of else 1)
+    once = mark > 0 and words.norm[mark] in lexicon().once  # «Петров, некогда директор «Восхода»»
+    mark -= once or words.norm[mark] in lexicon().now
     if mark < 1 or words.text[mark] not in COMMA_LIKE or not same_sentence(scene, mark, post.head):
         return None
     holder = scene.person_ending(mark)
     if holder is None or not (words.text[mark] in DASHES or _closed(words, post.end)):
         return None
-    if not agree(scene, post, holder) and "Nom" not in post.cases:
+    if not agree(scene, post, holder) and "Nom" not in post.cases and not one_of:
         return None
-    return Held([holder], "position/post-after-name")
+    return Held([holder], "position/post-after-name", once)
 
 
 def _closed(words: Words, end: int) -> bool:

@@ -10,7 +10,7 @@ from extract.annotations import Entity
 from extract.language.morphology import parses
 from extract.language.words import Words
 from extract.relations.complements import OPENING, Complement, is_adjectival, is_descriptive, read_complement
-from extract.relations.heads import ADJECTIVES, CASE, Head, forms, head_base, head_of, known, lexicon, verbs
+from extract.relations.heads import ADJECTIVES, CASE, Head, forms, head_base, head_of, is_former, known, lexicon, verbs
 from extract.relations.mentions import Body, Mentions
 from extract.relations.titles import complement_text, genitive, title_of
 
@@ -81,7 +81,7 @@ def read_post(words: Words, mentions: Mentions, i: int, head: Head) -> Post:
     stop = words.sentences[words.sentence[i]][1]
     rest = Complement(i + 1, stop, head.lemma, _is_plural(words, i, head))
     end = read_complement(words, mentions, rest)
-    former = former or words.norm[i].startswith("экс")
+    former = former or is_former(words.norm[i])
     title = title_of(words, modifiers, i, head, rest.kept, rest.epithets)
     inner = tuple(words.lemma[k] for k in rest.kept)
     bodies = rest.bodies or bodies

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Any
 
 from extract.language.inflection import with_ending
 from extract.language.morphology import CACHED_FORMS, parses
 from extract.language.words import Words
-from extract.relations.heads import ADJECTIVES, Head, folded_lemma, known, lexicon
+from extract.relations.heads import ADJECTIVES, Head, folded_lemma, is_former, known, lexicon
 
 # First parts of compounds that don't decline.
 UNDECLINED = frozenset({"премьер", "вице", "пресс", "топ", "генерал", "арт", "шеф", "статс", "бизнес", "член"})
@@ -51,7 +52,9 @@ def _nominative_head(words: Words, i: int, head: Head) -> str:
     text = words.text[i]
     if text.isascii():
         return text
-    text = re.sub(r"^экс-?", "", text.lower())
+    text = text.lower()
+    if is_former(text):
+        text = re.sub(r"^экс-?", "", text)
     if not head.cases:
         return text
     return with_ending(text, _nominative_form(text) or head.lemma)
@@ -85,9 +88,15 @@ def _nominative_adjective(text: str, gender: str) -> str:
     for parse in parses(text.lower()):
         if parse.tag.POS in ADJECTIVES:
             form = parse.inflect({"nomn", "sing", gender})
+            if form is not None and form.word[0] != text[0].lower():  # «лучший», not «наихороший»
+                form = next((other for other in parse.lexeme if _is_form(other, text.lower(), gender)), None)
             if form is not None:
                 return with_ending(text.lower(), form.word)
     return text.lower()
+
+
+def _is_form(parse: Any, text: str, gender: str) -> bool:
+    return bool(parse.word[:2] == text[:2]) and {"nomn", "sing", gender} <= parse.tag.grammemes
 
 
 @lru_cache(maxsize=CACHED_FORMS)
