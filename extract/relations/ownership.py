@@ -154,7 +154,7 @@ def _belonging(words: Words, mentions: Mentions, verb: int) -> Iterator[Relation
         owned = next(iter(after), None)
     if owner is None or owned is None:
         return
-    for item in _joined(words, mentions, owner, after):
+    for item in _joined(words, owner, after):
         yield from relation(item, owned, "ownership/belong")
 
 
@@ -168,7 +168,7 @@ def _relative(words: Words, verb: int) -> int | None:
     return next((i for i in range(verb - 1, max(verb - 8, 0), -1) if words.lemma[i] == "который"), None)
 
 
-def _joined(words: Words, mentions: Mentions, first: Named, others: list[Named]) -> list[Named]:
+def _joined(words: Words, first: Named, others: list[Named]) -> list[Named]:
     """The owners that go on after the first: «Петрову, Иванову и «Заре»»."""
     found = [first]
     for item in others:
