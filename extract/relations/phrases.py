@@ -5,17 +5,20 @@ Siemens» that word is «концерна», in «купила 25% акций б
 word and remembers what lay between.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
 from extract.annotations import Entity, Mention
+from extract.entities.organization_words import is_generic
 from extract.language import morphology
 from extract.language.words import Words
 
 APPOSED = {"appos", "flat", "flat:name", "flat:foreign", "compound"}
 COMITATIVE = {"вместе", "совместно", "наряду"}
 COORDINATORS = {"и", ",", "или", "также", "а"}
+CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 QUOTES = {"«", "»", '"', "“", "”", "„"}
 OPENING = {"«", "„", "“", '"', "(", "[", "'"}
 # The cases that a preposition governs, where they are fewer than three.
@@ -34,6 +37,7 @@ CASE_BY_RELATION = {
     "obl:agent": "Ins",
     "ROOT": "Nom",
 }
+FARTHEST_NOUN = 6  # tokens between a name and the noun that says what it is
 NOMINAL = {"NOUN", "PROPN", "PRON", "X", "SYM", "NUM"}
 
 
@@ -109,8 +113,19 @@ def _is_coordinated(words: Words, before: Phrase, after: Phrase) -> bool:
     """«между Россией и ООН»: only a comma or «и» between, whatever the parser makes of the second."""
     if after.preposition or after.first == before.first or after.relation in {"nsubj", "nsubj:pass"}:
         return False
-    between = {words.norm[i] for i in range(before.mention.end, after.mention.start)}
-    return bool(between & COORDINATORS) and between <= COORDINATORS | QUOTES
+    between = [i for i in range(before.mention.end, after.mention.start) if words.norm[i] not in QUOTES]
+    joined = [i for i in between if words.norm[i] in COORDINATORS]
+    rest = between[len(joined) :]
+    if not joined or joined != between[: len(joined)]:
+        return False
+    return not rest or (words.norm[joined[-1]] == "и" and after.undeclined and _describe(words, rest))
+
+
+def _describe(words: Words, tokens: list[int]) -> bool:
+    """«британский фонд A и тбилисский B»: adjectives, with a noun that says what B is or without."""
+    return all(words.pos[i] == "ADJ" for i in tokens[:-1]) and (
+        words.pos[tokens[-1]] == "ADJ" or is_generic(words.lemma[tokens[-1]])
+    )
 
 
 def _join(before: Phrase, after: Phrase) -> None:
@@ -128,6 +143,8 @@ def _phrase(words: Words, entity: Entity, mention: Mention, transparent: frozens
         first = _out_of_apposition(words, words.head[first])
         preposition = preposition or _preposition(words, first)
     case = _case(words, first if first != head else head, preposition)
+    if first == head == name and mention.start <= name < mention.end and not preposition:
+        case = _oblique(words, mention) or case
     if first == head == name and _is_undeclined(words, mention):
         case = _case_of_undeclined(words, name, preposition)
     governor, relation, through = words.head[first], words.dep[first], list[str]()
@@ -191,9 +208,25 @@ def _common_noun(words: Words, name: int, mention: Mention) -> int:
         before -= 1
     if before < 0 or words.pos[before] != "NOUN" or words.sentence[before] != words.sentence[name]:
         return name
-    if _is_undeclined(words, mention) and words.head[name] == before:
-        return _out_of_apposition(words, before)
+    if _is_undeclined(words, mention):
+        described = _described(words, before)
+        if described is not None:
+            return _out_of_apposition(words, described)
+        if words.head[name] == before:
+            return _out_of_apposition(words, before)
     return name
+
+
+def _described(words: Words, before: int) -> int | None:
+    """«покупка производителя складских роботов Łan»: the noun that says what the name after its genitives is."""
+    at = before
+    while at > before - FARTHEST_NOUN and at >= 0 and words.pos[at] in {"NOUN", "ADJ"}:
+        if is_generic(words.lemma[at]) and at < before:
+            return at
+        if words.case(at) not in {"Gen", None}:
+            return None
+        at -= 1
+    return None
 
 
 def _agrees(words: Words, name: int, noun: int, mention: Mention) -> bool:
@@ -235,9 +268,21 @@ def _case(words: Words, head: int, preposition: str) -> str:
 
 
 def _is_undeclined(words: Words, mention: Mention) -> bool:
-    quoted = mention.start > 0 and words.text[mention.start - 1] in OPENING
+    """A name in other letters or in capitals, or in quotes where every word can be a nominative."""
     name = words.text[mention.start]
-    return name.isascii() or name.isupper() or (quoted and words.case(mention.start) == "Nom")
+    if _oblique(words, mention):
+        return False
+    quoted = mention.start > 0 and words.text[mention.start - 1] in OPENING
+    return name.isupper() or not CYRILLIC.search(name) or (quoted and words.case(mention.start) in {"Nom", None})
+
+
+def _oblique(words: Words, mention: Mention) -> str:
+    """«ПАЛП Инвесту» is a dative: the case of a name's last word where that is no nominative; "" if it can be."""
+    last = mention.end - 1
+    if mention.end - mention.start < 2 or not words.text[last][:1].isupper() or words.text[last].isupper():
+        return ""
+    cases = morphology.possible_cases(words.norm[last])
+    return next(iter(cases)) if len(cases) == 1 and "Nom" not in cases else ""
 
 
 def _case_of_undeclined(words: Words, name: int, preposition: str) -> str:

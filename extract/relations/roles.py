@@ -223,7 +223,7 @@ class Matcher:
         places = self._open_places(frame, predicate) + self._places_of_complement(frame, predicate.trigger)
         for role, wanted in frame.roles.items():
             for slot in wanted:
-                found = [place for place in places if place.slot == slot and self._fits(role, place.phrase, used)]
+                found = [place for place in places if _stands(place, slot) and self._fits(role, place.phrase, used)]
                 if not found:
                     continue
                 depth = min(place.depth for place in found)
@@ -314,7 +314,7 @@ class Matcher:
         if not frame.counterpart or (frame.counterpart in match.fillers and frame.counterpart != "party"):
             return
         for place in places:
-            if place.slot in {"с ins", "со ins"} and self._fits(frame.counterpart, place.phrase, used):
+            if any(_stands(place, slot) for slot in ("с ins", "со ins")) and self._fits(frame.counterpart, place.phrase, used):
                 self._take(match, frame.counterpart, place, used)
 
     def _fill_owner(self, frame: Frame, match: Match) -> None:
@@ -422,6 +422,13 @@ class Matcher:
                         if conjunct.first == phrase.first and self._fits(role, conjunct, used):
                             self._take(match, role, Place(phrase.slot, conjunct, 1, loose=True), used)
                     break
+
+
+def _stands(place: Place, slot: str) -> bool:
+    """Is this the place that a frame names? After a preposition a name that doesn't decline has any case."""
+    return place.slot == slot or (
+        bool(place.phrase.preposition) and not place.phrase.case and slot.startswith(f"{place.slot} ")
+    )
 
 
 def _surroundings(frame: Frame, around: set[str]) -> str:
