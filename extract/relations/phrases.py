@@ -148,8 +148,8 @@ def _phrase(words: Words, entity: Entity, mention: Mention, transparent: frozens
     if first == head == name and _is_undeclined(words, mention):
         case = _case_of_undeclined(words, name, preposition)
     governor, relation, through = words.head[first], words.dep[first], list[str]()
-    if relation in APPOSED and first == name:  # the parser's apposition doesn't agree: nothing is known
-        governor, relation, case = -1, "dep", "Nom" if case == "Nom" else ""
+    if relation in APPOSED and first == name and not preposition:  # the parser's apposition doesn't agree: nothing is known
+        governor, relation, case = -1, "dep", case if case == "Nom" or _oblique(words, mention) else ""
     at, path = first, [head, first]
     while governor != at and words.lemma[governor] in transparent and _leans(words.lemma[governor], preposition, case):
         through.append(words.lemma[governor])
@@ -231,6 +231,8 @@ def _described(words: Words, before: int) -> int | None:
 
 def _agrees(words: Words, name: int, noun: int, mention: Mention) -> bool:
     """A name that declines stands in the case of the noun that it is apposed to: not «обороны Таллин»."""
+    if oblique := _oblique(words, mention):
+        return words.case(noun) == oblique
     if _is_undeclined(words, mention) or words.pos[noun] not in {"NOUN", "PROPN"}:
         return True
     cases = morphology.possible_cases(words.norm[name])
@@ -277,9 +279,11 @@ def _is_undeclined(words: Words, mention: Mention) -> bool:
 
 
 def _oblique(words: Words, mention: Mention) -> str:
-    """«ПАЛП Инвесту» is a dative: the case of a name's last word where that is no nominative; "" if it can be."""
-    last = mention.end - 1
-    if mention.end - mention.start < 2 or not words.text[last][:1].isupper() or words.text[last].isupper():
+    """««ПАЛП Инвесту»» is a dative: the case of a quoted name's last word; "" if that can be a nominative."""
+    last, before = mention.end - 1, mention.start - 1
+    if before < 1 or words.text[before] not in OPENING or is_generic(words.lemma[before - 1]):
+        return ""  # «компания «Ромашка»» doesn't decline
+    if last == mention.start or not words.text[last][:1].isupper() or words.text[last].isupper():
         return ""
     cases = morphology.possible_cases(words.norm[last])
     return next(iter(cases)) if len(cases) == 1 and "Nom" not in cases else ""

@@ -113,7 +113,9 @@ class Grammar:
 
     def predicate(self, trigger: int) -> Predicate:
         """Collect the chain and places of a trigger."""
-        chain = [*self._clause_about(trigger), *self._chain(trigger)]
+        chain = self._clause_about(trigger)
+        for link in self._chain(trigger):  # «контракт на поставку, заключенный A с B»
+            chain += [link, *(verb for verb in self._clause_about(link) if verb not in chain and verb != trigger)]
         places: list[Place] = []
         for depth, token in enumerate([trigger, *chain]):
             for slot, phrase in self._places(token):
