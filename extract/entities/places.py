@@ -48,6 +48,12 @@ def country_of_adjective(lemma: str) -> str | None:
     return _countries("adjectives").get(lookup(lemma))
 
 
+@cache
+def places_by_adjective() -> dict[str, str]:
+    """«американский» → «США», «московский» → «Москва»: of countries, regions and cities."""
+    return {**table("places")["adjectives"], **_countries("adjectives")}
+
+
 def country_of_people(lemma: str) -> str | None:
     """«француз» → «Франция»."""
     return _countries("people").get(lookup(lemma))

@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from extract.entities.places import places_by_adjective
 from extract.language.morphology import CACHED_FORMS, CASES, parses
 
 RULES = Path(__file__).parents[1] / "rules"
@@ -15,7 +16,7 @@ ABBREVIATIONS = frozenset({"ceo", "cfo", "cto", "coo", "сео"})
 
 
 class Lexicon(NamedTuple):
-    """What `rules/posts.toml` and `rules/nationalities.toml` hold."""
+    """What `rules/posts.toml` holds; `nationalities` are the gazetteer's adjectives with their places."""
 
     heads: frozenset[str]
     callings: frozenset[str]
@@ -58,7 +59,6 @@ class Lexicon(NamedTuple):
 def lexicon() -> Lexicon:
     """Read the lexicons once."""
     posts = tomllib.loads((RULES / "posts.toml").read_text(encoding="utf-8"))
-    nationalities = tomllib.loads((RULES / "nationalities.toml").read_text(encoding="utf-8"))
     return Lexicon(
         frozenset(posts["state"] + posts["offices"] + posts["callings"]),
         frozenset(posts["callings"]),
@@ -94,7 +94,7 @@ def lexicon() -> Lexicon:
         frozenset(posts["generic"]["companies"]),
         frozenset(posts["generic"]["attributes"]),
         frozenset(posts["generic"]["persons"]),
-        nationalities,
+        places_by_adjective(),
     )
 
 
