@@ -97,6 +97,10 @@ def _column(df: DataFrame, part: str, name: str) -> Column:
     return column
 
 
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+
+
+@app.command()
 def main(
     source: Annotated[str, typer.Argument(help="Parquet: an article a row.", metavar="INPUT")],
     out: Annotated[str, typer.Argument(help="The folder for the records, in Parquet.", metavar="OUTPUT")],
@@ -155,6 +159,4 @@ def main(
 
 
 if __name__ == "__main__":
-    app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
-    app.command()(main)
     app()
