@@ -5,8 +5,11 @@ bought); this module tells which phrase stands there in «A купила B», «
 «A, которая купила B», «A планирует купить B», «покупка B компанией A», «A объявила о покупке B».
 """
 
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from importlib import resources
 
 from extract.language.words import Words
 from extract.relations.phrases import NOMINAL, Phrase
@@ -60,7 +63,15 @@ def is_passive(words: Words, token: int) -> bool:
     feats = words.feats[token]
     if feats.get("VerbForm") == "Part" or feats.get("Variant") == "Short":
         return feats.get("Voice") == "Pass"
-    return feats.get("Voice") in {"Pass", "Mid"} and words.norm[token].endswith(("ся", "сь"))
+    reflexive = words.norm[token].endswith(("ся", "сь")) and words.lemma[token] not in deponents()
+    return reflexive and feats.get("Voice") in {"Pass", "Mid"}
+
+
+@cache
+def deponents() -> frozenset[str]:
+    """The reflexive verbs whose subject acts, from `rules/grammar.toml`."""
+    text = (resources.files("extract") / "rules" / "grammar.toml").read_text("utf-8")
+    return frozenset(tomllib.loads(text)["deponent"]["lemmas"])
 
 
 def is_predicate(words: Words, token: int) -> bool:
@@ -197,7 +208,7 @@ class Grammar:
             return {"Ins": "subject", "Nom": "apposed"}.get(phrase.case, phrase.case.lower())
         if phrase.case == "Acc" and phrase.relation == "nsubj" and self.words.dep[token] == "acl:relcl":
             return "object"
-        if phrase.relation in SUBJECT_RELATIONS or phrase.case == "Nom":
+        if phrase.relation in SUBJECT_RELATIONS or (phrase.case == "Nom" and phrase.relation != "obj"):
             if not passive and self._disagrees(token, phrase):
                 return "object"
             return "object" if passive else "subject"
@@ -217,11 +228,26 @@ class Grammar:
     def _one_subject(self, token: int, slots: list[tuple[str, Phrase]]) -> list[tuple[str, Phrase]]:
         """«A не будет покупать банк B»: of two nominatives that aren't joined, the one after the verb is its object."""
         subjects = [phrase for slot, phrase in slots if slot == "subject"]
+        if not subjects:
+            return self._object_first(token, slots)
         if len({phrase.first for phrase in subjects}) < 2 or any(slot == "object" for slot, _ in slots):
             return slots
         if all(phrase.head > token for phrase in subjects) or any(phrase.through for phrase in subjects):
             return slots  # «активы A выкупит B»: the object may come first
         return [("object" if slot == "subject" and phrase.head > token else slot, phrase) for slot, phrase in slots]
+
+    def _object_first(self, verb: int, slots: list[tuple[str, Phrase]]) -> list[tuple[str, Phrase]]:
+        """«вышки A покупает холдинг B»: where the first of two objects disagrees in number, the other is the subject."""
+        words = self.words
+        feats = words.feats[verb]
+        objects = [phrase for slot, phrase in slots if slot == "object" and not phrase.preposition]
+        before = [phrase for phrase in objects if phrase.path[-1] < verb]
+        after = [phrase for phrase in objects if phrase.path[-1] > verb]
+        if feats.get("VerbForm") != "Fin" or is_passive(words, verb) or not before or not after:
+            return slots
+        if words.feats[before[0].path[-1]].get("Number") in {feats.get("Number"), None}:
+            return slots
+        return [("subject" if phrase in after else slot, phrase) for slot, phrase in slots]
 
     def _disagrees(self, verb: int, phrase: Phrase) -> bool:
         """«Ефимова оштрафовали»: a name in the singular is no subject of a plural verb."""
@@ -230,6 +256,7 @@ class Grammar:
             words.feats[verb].get("Number") == "Plur"
             and words.feats[verb].get("VerbForm") == "Fin"
             and phrase.entity.type == "PER"
+            and not phrase.through
             and sum(other.first == phrase.first for other in self.phrases) == 1
         )
 

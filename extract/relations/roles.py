@@ -8,7 +8,7 @@ from extract.language.words import Words
 from extract.relations.discourse import Context, joint_subject
 from extract.relations.frames import Frame, Rules
 from extract.relations.phrases import QUOTES, Phrase
-from extract.relations.predicates import RELATIVES, VERBAL, Grammar, Place, Predicate
+from extract.relations.predicates import RELATIVES, VERBAL, Grammar, Place, Predicate, is_participle
 from extract.relations.status import status_words
 
 REACH = 30  # tokens: a prepositional phrase farther than this from its trigger belongs to something else
@@ -127,6 +127,7 @@ class Matcher:
         head = words.head[trigger]
         return (
             head != trigger
+            and not is_participle(words, trigger)
             and words.dep[trigger] in {"nmod", "obl", "amod", "acl"}
             and words.lemma[head] in status_words().barriers
         )
@@ -331,16 +332,22 @@ class Matcher:
             match.fillers.setdefault(frame.owner, []).extend(owners)
 
     def _part_signers(self, frame: Frame, match: Match) -> None:
-        """«A и B подписали соглашение о покупке», «контракт между A и B на поставку»: one buys, the other sells."""
+        """«A и B подписали соглашение о покупке», «контракт между A и B на поставку»: one buys, the other sells.
+
+        Who acts is named first. Where the frame doesn't say who that is («контракт на поставку»), the
+        counterpart is.
+        """
         signer, other = _signer(frame), frame.counterpart
-        if signer in {"", other} or other in match.fillers:
+        role = signer or next((role for role in match.fillers if role != other), "")
+        if role in {"", other} or other in match.fillers:
             return
         between = [place.phrase for place in match.predicate.places if place.slot == "между ins"]
-        both = match.fillers.get(signer) or between
-        papers = self.rules.lexicons["documents"]
-        signed = any(self.words.lemma[token] in papers for token in match.predicate.chain)
+        both = match.fillers.get(role) or between
+        contracting = self.rules.lexicons["documents"] | self.rules.lexicons["contracting"]
+        signed = any(self.words.lemma[token] in contracting for token in match.predicate.chain)
         if signed and len(both) == 2 and both[0].first == both[1].first:
-            match.fillers[signer], match.fillers[other] = [both[0]], [both[1]]
+            first, second = (role, other) if signer else (other, role)
+            match.fillers[first], match.fillers[second] = [both[0]], [both[1]]
 
     def _turn_round(self, frame: Frame, match: Match) -> None:
         """«мэрия заключила с «Мостом» контракт на ремонт»: who signs first needn't be who works."""
