@@ -198,11 +198,12 @@ class Matcher:
         words = self.words
         lemmas = {words.lemma[head]}
         # «339 самолетов», «партия оружия», «60 вертолетов Chinook»: the counted thing hangs on the counter
+        counts = words.lemma[head] in self.rules.lexicons["counters"] or words.lemma[head] not in self.rules.lexicons["goods"]
         lemmas.update(
             words.lemma[child]
             for child in words.children[head]
             if words.dep[child] == "conj"
-            or (words.dep[child].startswith(("nmod", "nummod", "amod")) and not self._has_preposition(child))
+            or (counts and words.dep[child].startswith(("nmod", "nummod", "amod")) and not self._has_preposition(child))
         )
         for kind in kinds:
             if kind in self.rules.lexicons:
