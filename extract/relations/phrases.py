@@ -135,7 +135,7 @@ def _join(before: Phrase, after: Phrase) -> None:
 
 def _phrase(words: Words, entity: Entity, mention: Mention, transparent: frozenset[str]) -> Phrase:
     name = name_head(words, mention)
-    head = _common_noun(words, name, mention)
+    head = _common_noun(words, name, mention, entity.type)
     first, preposition = head, _preposition(words, head)
     for _ in range(12):  # a chain of conjuncts; parser output may be odd, never endless
         if words.dep[first] != "conj" or words.pos[words.head[first]] not in NOMINAL:
@@ -196,7 +196,7 @@ def name_head(words: Words, mention: Mention) -> int:
     return mention.start
 
 
-def _common_noun(words: Words, name: int, mention: Mention) -> int:
+def _common_noun(words: Words, name: int, mention: Mention, kind: str) -> int:
     """Climb from a name to the noun that it is apposed to: «у концерна Siemens», «глава банка Иван Петров»."""
     head = _out_of_apposition(words, name)
     if head != name and _agrees(words, name, head, mention):
@@ -212,7 +212,7 @@ def _common_noun(words: Words, name: int, mention: Mention) -> int:
         described = _described(words, before)
         if described is not None:
             return _out_of_apposition(words, described)
-        if words.head[name] == before:
+        if words.head[name] == before and kind != "LOC":  # «санкции США» aren't called USA
             return _out_of_apposition(words, before)
     return name
 
