@@ -7,7 +7,12 @@ import typer
 
 
 def report(
-    records: Annotated[Path, typer.Argument(help="What `run` wrote: .jsonl or .jsonl.gz.", metavar="RECORDS")],
+    records: Annotated[
+        Path,
+        typer.Argument(
+            help="What `run` wrote: .jsonl, .jsonl.gz, .parquet (or a folder of them), .duckdb.", metavar="RECORDS"
+        ),
+    ],
     out: Annotated[Path, typer.Option("--out", "-o", help="The page.", metavar="page.html")],
     per_page: Annotated[
         int, typer.Option(help="Articles on one page; more are split in pages, and OUT becomes their index.", min=1)
@@ -18,12 +23,13 @@ def report(
     ] = None,
 ) -> None:
     """Make a self-contained page of records: deals, charts, organizations, people, articles."""
-    from extract.errors import RulesError
-    from extract.pages.report import RecordsError, read_records, write_report
+    from extract.errors import MissingExtra, RulesError
+    from extract.pages.records import RecordsError, read_records
+    from extract.pages.report import write_report
 
     try:
         pages = write_report(read_records(records), out, rules, per_page)
-    except (RecordsError, RulesError, OSError) as error:
+    except (RecordsError, RulesError, MissingExtra, OSError) as error:
         typer.echo(f"extract-ru report: {error}", err=True)
         raise typer.Exit(2) from None
     parts = f" and its {len(pages) - 1} parts" if len(pages) > 1 else ""

@@ -1,16 +1,14 @@
 """`extract-ru report`: records → a page to look at; many records → several pages and an index of them."""
 
-import gzip
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from extract.pages.labels import labels
 from extract.pages.page import ECHARTS, page
+from extract.pages.records import RecordsError
 from extract.pages.triggers import triggers
 from extract.pages.view import Json, view_of
 from extract.record import Record
@@ -19,10 +17,6 @@ from extract.record import Record
 SCRIPTS = ("static/dom.js", "static/article.js", "static/deals.js", "static/charts.js", "static/report.js", ECHARTS)
 ARTICLES = 2_500  # on one page
 BYTES = 20_000_000  # of data on one page; the charting library adds 1.1 million
-
-
-class RecordsError(ValueError):
-    """A file that holds no records; the message says where and what is wrong."""
 
 
 @dataclass
@@ -43,34 +37,6 @@ class _Pile:
 
     views: list[Json] = field(default_factory=list)
     size: int = 0
-
-
-def read_records(path: Path) -> Iterator[Record]:
-    """Records of a `.jsonl` or `.jsonl.gz` file.
-
-    Raises:
-        RecordsError: a line is no record.
-        OSError: the file can't be read.
-    """
-    if path.suffix in (".parquet", ".duckdb", ".csv"):
-        raise RecordsError(f"{path}: the page is made of records in .jsonl or .jsonl.gz")
-    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
-        try:
-            for number, line in enumerate(lines, 1):
-                if line.strip():
-                    yield _record(path, number, line)
-        except (UnicodeDecodeError, gzip.BadGzipFile, EOFError) as error:
-            raise RecordsError(f"{path}: no file of records: {error}; give what `extract-ru run -o` wrote") from None
-
-
-def _record(path: Path, number: int, line: str) -> Record:
-    try:
-        return Record.model_validate_json(line)
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(map(str, first["loc"]))
-        reason = f"{place}: {first['msg']}" if place else first["msg"]
-        raise RecordsError(f"{path}, line {number}: no record of extract-ru run: {reason}") from None
 
 
 def write_report(

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from extract.pages.labels import labels
-from extract.pages.report import read_records, write_report
+from extract.pages.records import read_records
+from extract.pages.report import write_report
 from extract.record import Record
 
 ROWS = "#deals tbody tr"

@@ -11,11 +11,14 @@ from typing import get_args
 import pytest
 
 from extract import record as shapes
+from extract.batch.frames import frame_schema
+from extract.batch.tables import write_duckdb, write_parquet
 from extract.evaluation.report import LAYERS
 from extract.pages.labels import labels
 from extract.pages.notebook import article_page, notebook_html
 from extract.pages.page import page
-from extract.pages.report import RecordsError, read_records, write_report
+from extract.pages.records import RecordsError, read_records
+from extract.pages.report import write_report
 from extract.pages.triggers import trigger_of, triggers
 from extract.pages.view import view_of
 from extract.record import Record
@@ -116,6 +119,51 @@ def test_gzipped_records_and_blank_lines(make_record, tmp_path: Path) -> None:
     path = tmp_path / "records.jsonl.gz"
     path.write_bytes(gzip.compress(f"\n{make_record().model_dump_json()}\n\n".encode()))
     assert [record.id for record in read_records(path)] == ["a1"]
+
+
+@pytest.mark.parametrize("name", ["records.parquet", "records.duckdb"])
+def test_tables_give_the_records_back(records: list[Record], make_record, tmp_path: Path, name: str) -> None:
+    pytest.importorskip("pyarrow")
+    pytest.importorskip("duckdb")
+    given = [*records, make_record(id=None), *(make_record(id=f"a{i}") for i in range(200))]
+    write = write_parquet if name.endswith("parquet") else write_duckdb
+    write((record.model_dump_json().encode() for record in given), tmp_path / name)
+    assert list(read_records(tmp_path / name)) == given
+
+
+def test_a_folder_of_many_machines_is_read_without_its_errors(make_record, tmp_path: Path) -> None:
+    pa = pytest.importorskip("pyarrow")
+    parquet = pytest.importorskip("pyarrow.parquet")
+    folder = tmp_path / "records"
+    folder.mkdir()
+    (folder / "_SUCCESS").touch()
+    failed = {"id": "a2", "error": {"stage": "read", "reason": "no text"}}
+    for number, row in enumerate([{**make_record().model_dump(), "error": None}, failed]):
+        parquet.write_table(pa.Table.from_pylist([row], frame_schema()), folder / f"part-{number}.parquet")
+    assert [record.id for record in read_records(folder)] == ["a1"]
+
+
+def test_what_holds_no_records_is_named(tmp_path: Path) -> None:
+    pa = pytest.importorskip("pyarrow")
+    parquet = pytest.importorskip("pyarrow.parquet")
+    duckdb = pytest.importorskip("duckdb")
+    parquet.write_table(pa.table({"text": ["а"]}), tmp_path / "articles.parquet")
+    duckdb.connect(str(tmp_path / "other.duckdb")).close()
+    for name in ("broken.parquet", "broken.duckdb"):
+        (tmp_path / name).write_text("what", "utf-8")
+    for name, reason in [
+        ("articles.parquet", "columns text"),
+        ("other.duckdb", "no file of records"),
+        ("broken.parquet", "no file of records"),
+        ("broken.duckdb", "no file of records"),
+        ("deals.csv", "without their articles"),
+    ]:
+        with pytest.raises(RecordsError, match=reason):
+            list(read_records(tmp_path / name))
+    for name in ("none.parquet", "none.duckdb", "none.jsonl"):
+        with pytest.raises(FileNotFoundError):
+            list(read_records(tmp_path / name))
+    assert not (tmp_path / "none.duckdb").exists()
 
 
 @pytest.mark.parametrize(
