@@ -112,7 +112,10 @@ def read_mail(data: bytes, limit: int) -> Document:
     body = mail.get_body(("plain", "html"))
     if body is None:
         raise ValueError("the mail has no text")
-    content = body.get_content()
+    try:
+        content = body.get_content()
+    except LookupError:  # a character set that doesn't exist
+        content = decode(body.get_payload(decode=True))  # type: ignore[arg-type]
     if body.get_content_type() == "text/html":
         content = plain_of(content)
     if not content.strip():

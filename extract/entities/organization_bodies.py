@@ -87,6 +87,8 @@ def _larger_body(names: Mentions, i: int, head: int) -> int:
 def _place(names: Mentions, i: int, head: int) -> int:
     """«Испании», «города Самары»: a place in the genitive."""
     words = names.words
+    if i == len(words):
+        return 0
     at = _past_common_noun(words, i) if "Gen" in possible_cases(words.norm[i]) else i
     place = names.opening(at, "LOC")
     return place.end if place is not None and (at > i or _may_be_genitive(words, place)) else 0

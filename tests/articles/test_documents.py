@@ -51,6 +51,12 @@ def test_a_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
         read_pdf(b"%PDF-1.4", LIMIT)
 
 
+def broken(package: bytes) -> bytes:
+    """The same with the packed bytes of its first member spoilt."""
+    start = package.index(b"document.xml") + 14
+    return package[:start] + b"\xff" * 30 + package[start + 30 :]
+
+
 def docx(body: str) -> bytes:
     file = io.BytesIO()
     space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -71,9 +77,10 @@ def test_word() -> None:
     [
         (b"PK\3\4 broken", "no Word document"),
         (docx(""), "no text"),
+        (broken(docx(f"<w:p><w:r><w:t>{TITLE * 9}</w:t></w:r></w:p>")), "no Word document"),
         (docx("<w:p><w:r><w:t>" + "а" * 30_000_000 + "</w:t></w:r></w:p>"), "bytes of XML"),  # a bomb
     ],
-    ids=["broken", "empty", "bomb"],
+    ids=["broken", "empty", "spoilt", "bomb"],
 )
 def test_word_that_is_none(data: bytes, reason: str) -> None:
     with pytest.raises(ValueError, match=reason):
@@ -107,6 +114,11 @@ def test_mail() -> None:
     assert html.text == f"{TITLE}\n\nКомпания «Лютик»\n\nкупила завод."
     mail.set_content("Компания «Лютик» купила завод.\n")
     assert read_mail(bytes(mail), LIMIT).text == f"{TITLE}\n\nКомпания «Лютик» купила завод.\n"
+
+
+def test_mail_in_a_character_set_that_does_not_exist() -> None:
+    head = f"Content-Type: text/plain; charset=runic\nContent-Transfer-Encoding: 8bit\n\n{TITLE} и завод.\n"
+    assert read_mail(head.encode(), LIMIT).text == f"{TITLE} и завод.\n"
 
 
 @pytest.mark.parametrize("data", [b"", b"Subject: x\n\n", b"Content-Type: image/png\n\nxxx"])
