@@ -129,7 +129,7 @@ class _File:
         for i in range(at + 1, len(self.lines) if key else 0):
             if self.lines[i].startswith("[["):
                 break
-            if re.match(rf"\s*\[?.*\b{re.escape(key)}\b", self.lines[i]):
+            if re.search(rf"\b{re.escape(key)}\b", self.lines[i]):
                 at = i
                 break
         return RulesError(self.name, at + 1, reason)
