@@ -168,15 +168,15 @@ def _candidate(
 
 
 def _participants(match: Match, principals: Principals) -> list[Participant]:
-    """The fillers as participants, each once a role."""
+    """The fillers as participants, each in one role: a state and its capital are the same party."""
     found: dict[tuple[str, str], Participant] = {}
     for entity in match.known:
         found[next(iter(match.frame.roles)), entity.id] = principals.known(match, entity)
     for role, phrases in match.fillers.items():
         for phrase in phrases:
             participant = principals.participant(role, phrase, match.frame.type)
-            if participant is not None:
-                found.setdefault((role, key(participant)), participant)
+            if participant is not None and not any(name == key(participant) != "" for _, name in found):
+                found[role, key(participant)] = participant
     return list(found.values())
 
 

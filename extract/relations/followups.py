@@ -16,6 +16,7 @@ NEWS = timedelta(days=60)  # what happened before is background
 THEN = 3  # tokens within which «тогда» opens a sentence
 AFTER = 2  # sentences that may still speak of the sum
 UNPAID = {"agreement", "memorandum", "partnership", "merger", "offering"}  # of which sums are rarely told
+CLOSED_BY_PAPER = {"acquisition", "employment", "investment", "lease", "license", "loan", "services"}
 CONTENT = {"о", "об", "на", "по", "в"}
 NEW = {"новый", "другой", "аналогичный", "очередной", "еще", "первый", "второй", "предыдущий", "прежний", "подобный"}
 
@@ -61,6 +62,12 @@ def inherited(
     """
     if not candidate.frame.inherits or (candidate.frame.inherits == "may" and _has_content(words, trigger)):
         return candidate
+    if candidate.frame.inherits == "may":
+        told = next((other for other in reversed(earlier) if _has_parties(other.deal, candidate.deal)), None)
+        if told is not None:  # the paper of a deal told before: «Стороны заключили окончательное соглашение»
+            told.deal.date = told.deal.date or candidate.deal.date
+            told.deal.amount = told.deal.amount or candidate.deal.amount
+            return None
     types = discourse_words().names.get(words.lemma[trigger], frozenset())
     for other in reversed(earlier):
         participants = (
@@ -70,6 +77,13 @@ def inherited(
             deal = replace(candidate.deal, type=other.deal.type, rule=other.deal.rule, participants=participants)
             return Candidate(deal, other.frame, candidate.features)
     return candidate if candidate.frame.inherits == "may" else None
+
+
+def _has_parties(deal: Deal, paper: Deal) -> bool:
+    """Are both parties of a paper, and perhaps others, those of a deal with roles of their own?"""
+    parties = {key(participant) for participant in deal.participants}
+    papers = {key(participant) for participant in paper.participants}
+    return deal.type in CLOSED_BY_PAPER and len(papers) > 1 and papers <= parties
 
 
 def _has_content(words: Words, noun: int) -> bool:

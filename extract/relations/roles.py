@@ -209,7 +209,11 @@ class Matcher:
             if kind in self.rules.lexicons:
                 if not self.rules.lexicons[kind].isdisjoint(lemmas):
                     return True
-            elif any(phrase.entity.type == kind for phrase in self.grammar.standing_at(head)) or any(
+                continue
+            named = self.grammar.standing_at(head)
+            if any(phrase.entity.type == kind for phrase in named):
+                return True
+            if not named and any(  # «вингера Карвалью»
                 phrase.entity.type == kind == "PER" and phrase.governor == head and not phrase.preposition
                 for phrase in self.grammar.phrases
             ):
