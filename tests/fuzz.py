@@ -12,6 +12,7 @@ import gzip
 import io
 import json
 import random
+import resource
 import sys
 import tarfile
 import tempfile
@@ -31,6 +32,7 @@ from extract.articles.sources import Source
 from extract.errors import ArticleError
 
 ROOT = Path(__file__).parents[1]
+MEMORY = 3_000_000_000  # bytes
 SLOW = 5.0, 0.002  # seconds for any article, and for each of its characters
 PIECES = [
     "\u00a0", "\u00ad", "\u200b", "\u0301", "\u0306", "\ufeff", "\u202e", "\x00", "\x1b[0m", "\r\n", "\n\n", "\t", "  ",
@@ -325,6 +327,7 @@ def main() -> None:
     parser.add_argument("--only", choices=["extract", "read"])
     parser.add_argument("--keep", type=Path, metavar="FOLDER")
     options = parser.parse_args()
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))  # what needs more is a failure, too
     raise SystemExit(
         bool(fuzz(extract.load(), options.seconds, options.seed, options.only, options.keep))
     )

@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import product
+from math import prod
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -26,6 +27,7 @@ NAMES = frozenset({"Name", "Surn", "Patr"})
 GENDERS = (MASC, FEMN)
 CACHED_WORDS = 5_000
 ALTERNATIVES = 3  # nominatives kept of a word form for each case and gender
+COMBINATIONS = 1000  # of them that are weighed for one name
 ATTESTED = 0.3  # what it adds to a guess that a list of names has it
 VOWELS = frozenset("аеёиоуыэюя")
 NOMINAL = frozenset({"NOUN", "PROPN", "X"})
@@ -439,6 +441,8 @@ def _weighed(
             choices.append(_choices(norm, kind, case, gender, final))
             if kind not in (INITIAL, PARTICLE):
                 score += 0.7 * (tagged == case) + 0.3 * (_GENDERS.get(tagged_gender or "") == gender)
+        if prod(map(len, choices)) > COMBINATIONS:  # many names run together
+            choices = [ways[:1] for ways in choices]
         for chosen in product(*choices):
             weight = score + sum(form.weight for form in chosen)
             found.append(Reading(weight, tuple(form.nominative for form in chosen), gender, case))

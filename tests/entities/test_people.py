@@ -4,6 +4,7 @@ import pytest
 from spacy.language import Language
 
 from extract.annotations import Entity
+from extract.entities import person_names
 from extract.entities.person_names import is_surname_first
 
 MENTIONS = [
@@ -88,3 +89,8 @@ def test_other_script_is_an_alias(nlp: Language) -> None:
 )
 def test_surname_first(words: list[str], expected: bool) -> None:
     assert is_surname_first(words) is expected
+
+
+def test_many_names_run_together_take_no_memory() -> None:
+    tags = tuple((norm, person_names.LAST, None, None) for norm in ("белых", "мозговая", "кличко", "лапин", "сухих") * 12)
+    assert person_names._weighed(tags, (), ("", 0.0), ())
