@@ -92,5 +92,6 @@ def test_surname_first(words: list[str], expected: bool) -> None:
 
 
 def test_many_names_run_together_take_no_memory() -> None:
-    tags = tuple((norm, person_names.LAST, None, None) for norm in ("белых", "мозговая", "кличко", "лапин", "сухих") * 12)
+    norms = ("белых", "мозговая", "кличко", "лапин", "сухих") * 12
+    tags = tuple((norm, person_names.LAST, None, None) for norm in norms)
     assert person_names._weighed(tags, (), ("", 0.0), ())
