@@ -8,21 +8,23 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from fastapi import FastAPI, HTTPException, Request
+from fastapi.exception_handlers import http_exception_handler
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import HTMLResponse, JSONResponse
+from fastapi.responses import HTMLResponse, JSONResponse, Response
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+from starlette.exceptions import HTTPException as Refusal
 
 from extract.articles.article import Article
 from extract.articles.headline import headline
-from extract.articles.read import read
-from extract.articles.sources import Source
+from extract.articles.one import read_one
 from extract.extractor import Extractor
 from extract.pages.labels import labels
 from extract.pages.page import page
 from extract.pages.triggers import triggers
 from extract.pages.view import view_of
 from extract.record import Record
-from extract.serve.limits import Guard, Limits
+from extract.serve.limits import PAGE, Guard, Limits
+from extract.serve.reasons import in_russian
 
 LOCAL_NAMES = frozenset({"127.0.0.1", "localhost", "[::1]"})
 SCRIPTS = ("static/dom.js", "static/article.js", "static/serve.js")
@@ -101,7 +103,9 @@ class Service:
             raise HTTPException(403, f"only files in {self.folder} are read; --folder names another one")
         if not file.is_file():
             raise HTTPException(404, f"{file}: no such file")
-        return read(Source(str(file.relative_to(self.folder)), file), published, self.limits.chars)
+        article = read_one(file, published, self.limits.chars)
+        own = (article.id or "").replace(f"{self.folder.as_posix()}/", "", 1)
+        return Article(article.text, own, article.title, article.published)
 
     async def run(self, work: Callable[[], Answer]) -> Answer:
         """Do a piece of work in the thread.
@@ -149,10 +153,19 @@ def create_app(extractor: Extractor, limits: Limits | None = None, folder: Path 
     app.add_middleware(Guard, limits=service.limits, hosts=None if folder is None else LOCAL_NAMES)
 
     @app.exception_handler(RequestValidationError)
-    async def invalid(_: Request, error: RequestValidationError) -> JSONResponse:
+    async def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
         """Say what is wrong without sending back what was sent: it may be large, or no valid text."""
+        if request.url.path == PAGE:
+            return JSONResponse({"detail": "; ".join(in_russian(item["msg"]) for item in error.errors())}, 422)
         reasons = [{"loc": item["loc"], "msg": item["msg"], "type": item["type"]} for item in error.errors()]
         return JSONResponse({"detail": reasons}, 422)
+
+    @app.exception_handler(Refusal)
+    async def refused(request: Request, error: Refusal) -> Response:
+        """Tell the page's reader in Russian, programs in English."""
+        if request.url.path == PAGE:
+            error.detail = in_russian(error.detail)
+        return await http_exception_handler(request, error)
 
     @app.get("/", include_in_schema=False)
     async def home() -> HTMLResponse:
@@ -164,7 +177,7 @@ def create_app(extractor: Extractor, limits: Limits | None = None, folder: Path 
         given = Article(article.text, article.id, article.title, article.published)
         return await service.run(lambda: service.record(given))
 
-    @app.post("/view", include_in_schema=False)
+    @app.post(PAGE, include_in_schema=False)
     async def view(given: Pasted) -> dict[str, Any]:
         service.check(given.text)
         return await service.run(lambda: service.view(given))

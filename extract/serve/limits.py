@@ -8,8 +8,11 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from extract.serve.reasons import in_russian
+
 JSON_CHARACTER = 12  # bytes: an emoji as two \uXXXX
 ENVELOPE = 65_536  # bytes for what stands around the text
+PAGE = "/view"  # where the page asks; a person reads the reasons there
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +57,18 @@ class Guard:
         headers = Headers(scope=scope)
         refusal = self._refusal(headers)
         if refusal is not None:
-            await refusal(scope, receive, send)
+            status, reason = refusal
+            told = in_russian(reason) if scope["path"] == PAGE else reason
+            await JSONResponse({"detail": told}, status)(scope, receive, send)
         else:
             await self.app(scope, self._limited(receive), send)
 
-    def _refusal(self, headers: Headers) -> JSONResponse | None:
+    def _refusal(self, headers: Headers) -> tuple[int, str] | None:
         if self.hosts is not None and _name(headers.get("host", "")) not in self.hosts:
-            return _error(400, f"this service answers to the names {', '.join(sorted(self.hosts))} only")
+            return 400, f"this service answers to the names {', '.join(sorted(self.hosts))} only"
         length = headers.get("content-length", "0")
         if not length.isdecimal() or int(length) > self.limits.body:
-            return _error(413, self._too_large())
+            return 413, self._too_large()
         return None
 
     def _limited(self, receive: Receive) -> Receive:
@@ -92,7 +97,3 @@ class Guard:
 def _name(host: str) -> str:
     """A Host header without its port."""
     return host.partition("]")[0] + "]" if host.startswith("[") else host.partition(":")[0]
-
-
-def _error(status: int, reason: str) -> JSONResponse:
-    return JSONResponse({"detail": reason}, status)

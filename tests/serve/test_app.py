@@ -116,6 +116,51 @@ def test_other_files_are_not(client: TestClient, path: str, status: int) -> None
     assert answer.json()["detail"]
 
 
+def test_a_json_file_of_one_article_is_read(client: TestClient, folder: Path) -> None:
+    (folder / "one.json").write_text(f'{{"body": "{TEXT}", "date": "2024-05-20"}}', "utf-8")
+    record = client.post("/view", json={"path": "one.json"}).json()["record"]
+    assert (record["text"], record["published"], record["id"]) == (TEXT, "2024-05-20", "one.json#1")
+
+
+@pytest.mark.parametrize(
+    ("asked", "reason"),
+    [
+        ({"path": "/etc/passwd"}, "читаются только файлы из папки /"),
+        ({"path": "none.txt"}, "нет такого файла: /"),
+        ({"path": "empty.txt"}, "файл пуст"),
+        ({"path": "space.txt"}, "в файле одни пробелы"),
+        ({"path": "binary.txt"}, "это не текст"),
+        ({"path": "broken.docx"}, "это не документ Word"),
+        ({"path": "broken.pdf"}, "этот PDF не читается"),
+        ({"path": "broken.zip"}, "архив испорчен"),
+        ({"path": "two.json"}, "в файле не одна статья"),
+        ({"path": "menu.html"}, "на веб-странице не нашлось"),
+        ({"path": "long.txt"}, "слишком"),
+        ({"text": TEXT, "published": "вчера"}, "дата публикации пишется так"),
+        ({"text": TEXT, "path": "a.txt"}, "нужен текст или файл"),
+        ({}, "нужен текст или файл"),
+        ({"text": "а" * 1001}, "слишком длинный текст: знаков 1\N{NO-BREAK SPACE}001"),
+        ({"text": "а" * 100_000}, "слишком длинный текст: принимается до"),
+        ({"path": "a\0b"}, "прочесть не удалось"),
+    ],
+)
+def test_the_page_is_told_in_russian(client: TestClient, folder: Path, asked: dict[str, str], reason: str) -> None:
+    for name, content in {
+        "space.txt": b" \n ",
+        "binary.txt": bytes(range(256)) * 4,
+        "broken.docx": b"PK\3\4",
+        "broken.pdf": b"%PDF-1.4 what",
+        "broken.zip": b"PK\3\4",
+        "two.json": b'[{"text": "a"}, {"text": "b"}]',
+        "menu.html": b"<html><body></body></html>",
+        "long.txt": ("а" * 1001).encode(),
+    }.items():
+        (folder / name).write_bytes(content)
+    answer = client.post("/view", json=asked)
+    assert answer.status_code in (403, 404, 413, 422)
+    assert answer.json()["detail"].startswith(reason)
+
+
 def test_no_files_for_others_than_this_machine(extractor: extract.Extractor) -> None:
     with TestClient(create_app(extractor)) as client:
         assert client.post("/view", json={"path": "a.txt"}).status_code == 403
