@@ -17,7 +17,8 @@
     status.textContent = "Читаю…";
     button.disabled = true;
     try {
-      const answer = await fetch("/view", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(asked) });
+      const answer = await fetch("/view", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(asked) })
+        .catch(() => { throw new Error("служба не отвечает; запущена ли она ещё?"); });
       const found = await answer.json().catch(() => ({ detail: `ответ ${answer.status}` }));
       if (!answer.ok) throw new Error(reason(found.detail));
       show(found);
