@@ -1,6 +1,7 @@
 """The pipeline component that finds deals: frames matched in every sentence, then merged."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -10,7 +11,16 @@ from extract.language.words import Words, words_of
 from extract.relations.attachment import amount_of, date_of, stake_of
 from extract.relations.confidence import confidence, features_of, model
 from extract.relations.discourse import Context, authorities, discourse_words, last_pair, last_subject
-from extract.relations.followups import amount_by_neighbours, date_by_neighbours, date_by_then, inherited, long_past, refers_back, told_of, update
+from extract.relations.followups import (
+    amount_by_neighbours,
+    date_by_neighbours,
+    date_by_then,
+    inherited,
+    long_past,
+    refers_back,
+    told_of,
+    update,
+)
 from extract.relations.frames import Rules, load_rules
 from extract.relations.merging import Candidate, key, merge
 from extract.relations.phrases import phrases_of
@@ -43,23 +53,23 @@ class DealFinder:
     def candidates(self, doc: Doc) -> list[Candidate]:
         """All deals that the frames see in a Doc, merged, however unsure."""
         words = words_of(doc)
-        past = long_past(doc._.dates, doc._.published)
-        found: list[Candidate] = []
-        principals = Principals(doc._.entities)
         documents = self.rules.lexicons["documents"]
+        article = _Article(doc, words, Principals(doc._.entities), documents, long_past(doc._.dates, doc._.published))
+        found: list[Candidate] = []
         for matcher, triggers in self.sentences(doc):
             matches = self._matches(words, matcher, triggers)
-            self._follow_up(doc, words, matcher.grammar, triggers, matches, found)
+            self._follow_up(article, matcher.grammar, triggers, matches, found)
             for match in matches:
                 for part in distributed(words, match, documents):
-                    candidate = _candidate(doc, words, part, matches, principals, documents, past)
+                    candidate = _candidate(article, part, matches)
                     kept = inherited(words, candidate, match.predicate.trigger, found, self.rules)
                     found += [kept] if kept is not None else []
         amounts = {amount.id: amount.value for amount in doc._.amounts}
-        whole = [candidate for candidate in merge(found, amounts, past) if _is_whole(candidate.deal)]
-        amount_by_neighbours(words, [candidate.deal for candidate in whole], doc._.amounts)
-        date_by_neighbours(words, [candidate.deal for candidate in whole], doc._.dates, doc._.published)
-        date_by_then(words, [candidate.deal for candidate in whole], doc._.dates)
+        whole = [candidate for candidate in merge(found, amounts, article.past) if _is_whole(candidate.deal)]
+        deals = [candidate.deal for candidate in whole]
+        amount_by_neighbours(words, deals, doc._.amounts)
+        date_by_neighbours(words, deals, doc._.dates, doc._.published)
+        date_by_then(words, deals, doc._.dates)
         return whole
 
     def sentences(self, doc: Doc) -> Iterator[tuple[Matcher, list[int]]]:
@@ -81,14 +91,14 @@ class DealFinder:
 
     def _follow_up(
         self,
-        doc: Doc,
-        words: Words,
+        article: "_Article",
         grammar: Grammar,
         triggers: list[int],
         matches: list[Match],
         found: list[Candidate],
     ) -> None:
         """Let nouns that name an earlier deal add to it what their sentence says."""
+        doc, words = article.doc, article.words
         taken = {token for match in matches for token in (match.predicate.trigger, *match.predicate.chain)}
         names = frozenset(discourse_words().names)
         for token in triggers:
@@ -134,29 +144,38 @@ class DealFinder:
         ]
 
 
-def _candidate(
-    doc: Doc,
-    words: Words,
-    match: Match,
-    rivals: list[Match],
-    principals: Principals,
-    documents: frozenset[str],
-    past: set[str],
-) -> Candidate:
+@dataclass(frozen=True, slots=True)
+class _Article:
+    """What the candidates of one article share.
+
+    Attributes:
+        documents: lemmas of papers.
+        past: ids of the dates long before the publication.
+    """
+
+    doc: Doc
+    words: Words
+    principals: Principals
+    documents: frozenset[str]
+    past: set[str]
+
+
+def _candidate(article: _Article, match: Match, rivals: list[Match]) -> Candidate:
+    doc, words = article.doc, article.words
     start, end = words.sentences[words.sentence[match.predicate.trigger]]
     while end > start and words.pos[end - 1] in {"SPACE", "PUNCT"}:
         end -= 1
     status = status_of(words, match.predicate, match.frame)
     amount = amount_of(words, match, rivals, doc._.amounts)
     date = date_of(words, match, rivals, doc._.dates, status, doc._.published)
-    if match.frame.type == "employment" and status == "agreed" and date is not None and date.id in past:
+    if match.frame.type == "employment" and status == "agreed" and date is not None and date.id in article.past:
         status = "completed"  # a contract signed years ago has run its course
     deal = Deal(
         id="",
         type=match.frame.type,
         status=status,
-        participants=_participants(match, principals),
-        subject=subject_of(words, match, documents),
+        participants=_participants(match, article.principals),
+        subject=subject_of(words, match, article.documents),
         amount=amount.id if amount else None,
         stake=stake_of(words, match, rivals, doc._.amounts),
         date=date.id if date else None,

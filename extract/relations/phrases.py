@@ -148,7 +148,9 @@ def _phrase(words: Words, entity: Entity, mention: Mention, transparent: frozens
     if first == head == name and _is_undeclined(words, mention):
         case = _case_of_undeclined(words, name, preposition)
     governor, relation, through = words.head[first], words.dep[first], list[str]()
-    if relation in APPOSED and first == name and not preposition:  # the parser's apposition doesn't agree: nothing is known
+    if (
+        relation in APPOSED and first == name and not preposition
+    ):  # the parser's apposition doesn't agree: nothing is known
         governor, relation, case = -1, "dep", case if case == "Nom" or _oblique(words, mention) else ""
     at, path = first, [head, first]
     while governor != at and words.lemma[governor] in transparent and _leans(words.lemma[governor], preposition, case):

@@ -198,7 +198,10 @@ class Matcher:
         words = self.words
         lemmas = {words.lemma[head]}
         # «339 самолетов», «партия оружия», «60 вертолетов Chinook»: the counted thing hangs on the counter
-        counts = words.lemma[head] in self.rules.lexicons["counters"] or words.lemma[head] not in self.rules.lexicons["goods"]
+        counts = (
+            words.lemma[head] in self.rules.lexicons["counters"]
+            or words.lemma[head] not in self.rules.lexicons["goods"]
+        )
         lemmas.update(
             words.lemma[child]
             for child in words.children[head]
@@ -320,7 +323,9 @@ class Matcher:
         if not frame.counterpart or (frame.counterpart in match.fillers and frame.counterpart != "party"):
             return
         for place in places:
-            if any(_stands(place, slot) for slot in ("с ins", "со ins")) and self._fits(frame.counterpart, place.phrase, used):
+            if any(_stands(place, slot) for slot in ("с ins", "со ins")) and self._fits(
+                frame.counterpart, place.phrase, used
+            ):
                 self._take(match, frame.counterpart, place, used)
 
     def _fill_owner(self, frame: Frame, match: Match) -> None:

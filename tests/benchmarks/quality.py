@@ -26,6 +26,7 @@ DATA = ROOT.parent / "shared" / "data"
 RESULTS = Path(__file__).with_name("RESULTS.md")
 
 FACTS = ("deals", "slots", "positions", "dates", "names.participant")
+KINDS = tuple(f"slots.kind.{kind}" for kind in ("participant", "status", "amount", "stake", "date"))
 SPANS = tuple(f"entities.{type}" for type in ("PER", "ORG", "LOC", "DATE", "MONEY"))
 TRACKS = (
     *(f"track1{type}" for type in ("", ".PER", ".ORG", ".LOC")),
@@ -122,15 +123,16 @@ def main() -> None:
     started = time.perf_counter()
     evaluations = run(wanted, options.workers)
     text = RESULTS.read_text(encoding="utf-8")
+    stamp = [str(date.today()), commit(), f"quality.py --workers {options.workers}"]
     for each in wanted:
-        row = figures(evaluations[each.name].totals, each.measures)
-        print(f"{each.heading}: {', '.join(map(' '.join, zip(each.measures, row, strict=True)))}")
+        tables = [(each.heading, each.measures, evaluations[each.name].totals)]
         if each.name == "deals":
-            for name, counts in halves(evaluations[each.name]).items():
-                print(f"    {name}: {', '.join(map(' '.join, zip(FACTS, figures(counts, FACTS), strict=True)))}")
-        columns = ["date", "commit", "command", *each.measures]
-        command = f"quality.py --workers {options.workers}"
-        text = add_row(text, each.heading, columns, [str(date.today()), commit(), command, *row])
+            for half, counts in halves(evaluations[each.name]).items():
+                tables.append((f"{each.heading}, {half} articles", (*FACTS, *KINDS), counts))
+        for heading, measures, counts in tables:
+            row = figures(counts, measures)
+            print(f"{heading}: {', '.join(map(' '.join, zip(measures, row, strict=True)))}")
+            text = add_row(text, heading, ["date", "commit", "command", *measures], [*stamp, *row])
     print(f"{time.perf_counter() - started:.0f} s")
     if not options.sets:
         RESULTS.write_text(text, encoding="utf-8")

@@ -210,6 +210,7 @@ def test_each_fined_company_is_a_deal(nlp: Language) -> None:
 def test_what_only_looks_like_a_deal(nlp: Language, text: str) -> None:
     assert deals(nlp, text) == []
 
+
 MEMORANDUM = """\
 «Тяньшаньмаш» и «Приволжские Тяжелые Машины» («ПриТяжМаш») подписали меморандум о взаимопонимании, \
 направленный на расширение сотрудничества в выпуске дробилок. Об этом сообщает пресс-служба «Тяньшаньмаша».
@@ -221,9 +222,7 @@ MEMORANDUM = """\
 
 
 @pytest.mark.parametrize(("published", "date"), [("2024-08-10", "2024-08-09"), (None, "XXXX-08-09")])
-def test_a_memorandum_told_over_paragraphs(
-    extractor: extract.Extractor, published: str | None, date: str
-) -> None:
+def test_a_memorandum_told_over_paragraphs(extractor: extract.Extractor, published: str | None, date: str) -> None:
     record = extractor.extract(MEMORANDUM, published=published)
     (deal,) = record.deals
     assert (deal.type, deal.status) == ("memorandum", "agreed")
@@ -241,3 +240,126 @@ def test_the_next_sentence_dates_a_deal(nlp: Language) -> None:
     doc = read(nlp, text)
     (deal,) = doc._.deals
     assert [date.value for date in doc._.dates if date.id == deal.date] == ["2023-08-15"]
+
+
+@pytest.mark.parametrize(
+    ("text", "type", "expected"),
+    [
+        pytest.param(
+            "Мэрия Вологды заключила с турецкой Yapi Insaat контракт на ремонт моста.",
+            "services",
+            {"customer=мэрия Вологды", "contractor=Yapi Insaat"},
+            id="case read off the adjective before a Latin name",
+        ),
+        pytest.param(
+            "В 2021 году «Норд-Руда» заключила контракт с Vektor Systems на поставку оборудования.",
+            "supply",
+            {"customer=Норд-Руда", "supplier=Vektor Systems"},
+            id="any case after a preposition",
+        ),
+        pytest.param(
+            "Минфин предложил «Заречью» продать акции «Весты».",
+            "acquisition",
+            {"seller=Заречье", "target=Веста"},
+            id="whom a verb of telling addresses",
+        ),
+        pytest.param(
+            "Ритейлер «Заречье» договорился о приобретении 100% в ООО «Веста».",
+            "acquisition",
+            {"buyer=Заречье", "target=Веста"},
+            id="deponent reflexive",
+        ),
+        pytest.param(
+            "Россия и Турция подписали контракт на поставку зенитных комплексов.",
+            "supply",
+            {"supplier=Россия", "customer=Турция"},
+            id="joint signers of a supply",
+        ),
+        pytest.param(
+            "Контракт на поставку серверов, заключенный «Сигнатурой» с гонконгской Lantau Compute, расторгнут.",
+            "supply",
+            {"customer=Сигнатура"},
+            id="clause about the paper above the trigger",
+        ),
+        pytest.param(
+            "Верфь «Андромеда» поставила Индии четыре бронекапсулы.",
+            "supply",
+            {"supplier=Андромеда", "customer=Индия"},
+            id="parties make up for an unknown ware",
+        ),
+        pytest.param(
+            "США ввели санкции против банка «Ладога». "
+            "Под санкции попали завод «Прогресс», глава компании «Веста» Иван Петров; холдинг «Заречье».",
+            "penalty",
+            {"authority=США", "target=Ладога", "target=Прогресс", "target=Иван Петров", "target=Заречье"},
+            id="list of targets in the next sentence",
+        ),
+        pytest.param(
+            "«Веста» и BAE Mechanics открыли офис в Баку. В августе стороны подписали меморандум.",
+            "memorandum",
+            {"party=Веста", "party=BAE Mechanics"},
+            id="the two parties named last",
+        ),
+    ],
+)
+def test_roles_that_the_tree_hides(nlp: Language, text: str, type: str, expected: set[str]) -> None:
+    (deal,) = (deal for deal in candidates(nlp, text) if deal.type == type)
+    assert expected <= parties(deal)
+
+
+def candidates(nlp: Language, text: str) -> list[Deal]:
+    finder = nlp.get_pipe("ru_deals")
+    return [candidate.deal for candidate in finder.candidates(read(nlp, text))]  # type: ignore[attr-defined]
+
+
+def test_idioms_are_no_supplies(nlp: Language) -> None:
+    assert not candidates(nlp, "Правительство поставило Минфину задачу.")
+
+
+def test_talks_are_about_the_deal_told_before(nlp: Language) -> None:
+    text = (
+        "Компания «Заря» отказалась от закупки кранов у завода «Веста». Теперь «Заря» ведет переговоры с Kran Marine."
+    )
+    cancelled, talks = candidates(nlp, text)
+    assert (cancelled.type, cancelled.status) == ("supply", "cancelled")
+    assert (talks.type, talks.status) == ("supply", "negotiating")
+    assert parties(talks) == {"customer=Заря", "supplier=Kran Marine"}
+
+
+def test_talks_about_nothing_told_are_no_deal(nlp: Language) -> None:
+    assert not candidates(nlp, "Компания «Заря» ведет переговоры с компанией «Веста».")
+
+
+def test_the_paper_of_a_deal_told_before_is_no_deal_of_its_own(nlp: Language) -> None:
+    (deal,) = candidates(nlp, "Компания «Заря» приобретет стартап «Веста». Стороны заключили окончательное соглашение.")
+    assert (deal.type, parties(deal)) == ("acquisition", {"buyer=Заря", "target=Веста"})
+
+
+def test_the_next_sentence_prices_a_deal(nlp: Language) -> None:
+    doc = read(nlp, "Мэрия Вологды заключила с «Мостом» договор на ремонт набережной. Работы обойдутся в 96 млн руб.")
+    (deal,) = doc._.deals
+    assert next(amount.value for amount in doc._.amounts if amount.id == deal.amount) == 96_000_000
+
+
+def test_a_company_s_revenue_is_no_price(nlp: Language) -> None:
+    (deal,) = deals(nlp, "Холдинг «Заречье» купил завод «Прогресс». Выручка завода составила 96 млн руб.")
+    assert deal.amount is None
+
+
+def test_then_is_the_date_spoken_of_before(nlp: Language) -> None:
+    doc = read(nlp, "Первый раунд прошел в марте 2021 года. Тогда фонд «Ладога» вложил 15 млн руб. в стартап «Веста».")
+    (deal,) = doc._.deals
+    assert next(date.value for date in doc._.dates if date.id == deal.date) == "2021-03"
+
+
+def test_the_news_and_what_was_done_once_are_two_deals(nlp: Language) -> None:
+    text = (
+        "Холдинг «Заречье» купил акции банка «Ладога». "
+        "Первый пакет акций банка «Ладога» холдинг «Заречье» купил в 2015 году."
+    )
+    assert len(candidates(nlp, text)) == 2
+
+
+def test_a_party_stands_in_one_role(nlp: Language) -> None:
+    (deal,) = candidates(nlp, "Россия передала Москве гуманитарную помощь.")
+    assert len({participant.name for participant in deal.participants}) == len(deal.participants)
