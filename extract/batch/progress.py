@@ -126,7 +126,7 @@ class Bar:
 
 
 class JsonLines:
-    """A JSON object a line, each with `event` and `time`; README.md lists them."""
+    """A JSON object a line, each with `event` and `time`."""
 
     def __init__(self, paths: Sequence[Path], summary: "Summary", out: IO[str]) -> None:
         self._paths, self._summary = paths, summary
