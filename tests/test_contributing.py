@@ -13,7 +13,7 @@ TEXT = (Path(__file__).parents[1] / "CONTRIBUTING.md").read_text("utf-8")
 @pytest.fixture(scope="module")
 def taught(tmp_path_factory: pytest.TempPathFactory) -> extract.Extractor:
     [frame] = re.findall(r"^```toml\n(.*?)^```$", TEXT, re.DOTALL | re.MULTILINE)
-    path = tmp_path_factory.mktemp("rules") / "credit.toml"
+    path = tmp_path_factory.mktemp("rules") / "subsidy.toml"
     path.write_text(frame, "utf-8")
     return extract.load(path)
 
@@ -21,8 +21,8 @@ def taught(tmp_path_factory: pytest.TempPathFactory) -> extract.Extractor:
 @pytest.mark.parametrize(
     ("sentence", "status", "amount"),
     [
-        ("Банк «Ладога» прокредитовал завод «Прогресс» на 2 млрд руб.", "completed", 2_000_000_000),
-        ("Банк «Ладога» отказался кредитовать завод «Прогресс».", "cancelled", None),
+        ("Фонд «Ладога» субсидировал завод «Прогресс» на 2 млрд руб.", "completed", 2_000_000_000),
+        ("Фонд «Ладога» отказался субсидировать завод «Прогресс».", "cancelled", None),
     ],
 )
 def test_the_frame_finds_what_it_should(
@@ -30,10 +30,10 @@ def test_the_frame_finds_what_it_should(
 ) -> None:
     assert sentence in TEXT
     [deal] = taught.extract(sentence).deals
-    assert (deal.type, deal.status, deal.rule) == ("loan", status, "loan/credit")
-    assert {(party.role, party.name) for party in deal.participants} == {("lender", "Ладога"), ("borrower", "Прогресс")}
+    assert (deal.type, deal.status, deal.rule) == ("grant", status, "grant/subsidize")
+    assert {(party.role, party.name) for party in deal.participants} == {("donor", "Ладога"), ("recipient", "Прогресс")}
     assert (deal.amount and deal.amount.value) == amount
 
 
 def test_the_frame_keeps_still(taught: extract.Extractor) -> None:
-    assert taught.extract("Банки кредитуют население.").deals == []
+    assert taught.extract("Власти субсидируют ипотеку.").deals == []
