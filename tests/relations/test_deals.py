@@ -127,6 +127,36 @@ CONSTRUCTIONS = [
         {"lender=Ладога", "borrower=Веста"},
         id="complement",
     ),
+    pytest.param(
+        "Вашингтон продаст Польше до 30 истребителей.",
+        "supply",
+        {"supplier=США", "customer=Польша"},
+        id="arms by number",
+    ),
+    pytest.param(
+        "«Заречье» и «Веста» создадут агрохолдинг.",
+        "joint_venture",
+        {"party=Заречье", "party=Веста"},
+        id="founded jointly",
+    ),
+    pytest.param(
+        "«Заречье» отказалось от рекламы в соцсети «Веста».",
+        "services",
+        {"customer=Заречье", "contractor=Веста"},
+        id="advertising stopped",
+    ),
+    pytest.param(
+        "Банк «Ладога» обменял долг «Заречья» на акции.",
+        "loan",
+        {"lender=Ладога", "borrower=Заречье"},
+        id="debt turned to shares",
+    ),
+    pytest.param(
+        "«Заречье» обменяло долг перед банком «Ладога» на акции.",
+        "loan",
+        {"lender=Ладога", "borrower=Заречье"},
+        id="own debt turned to shares",
+    ),
 ]
 
 
@@ -205,6 +235,10 @@ def test_each_fined_company_is_a_deal(nlp: Language) -> None:
         "Рынок слияний и поглощений вырос на 12%, подсчитало агентство «Веста».",
         "Он купил билет на матч «Волны».",
         "Иван Петров сообщил, что рынок аренды растет.",
+        "Иван Петров и Анна Кузьмина создали компанию в 2010 году.",
+        "США отказались от размещения ядерного оружия.",
+        "Министр поручил изъять из продажи сидр «Заречье».",
+        "Украшения «Весты» продаются в 30 странах.",
     ],
 )
 def test_what_only_looks_like_a_deal(nlp: Language, text: str) -> None:
