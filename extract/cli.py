@@ -216,8 +216,7 @@ def _one(file: Path, published: str, rules: Path | None) -> "tuple[Extractor, Ar
     from extract.articles.encodings import decode
     from extract.articles.headline import headline
     from extract.articles.published import dateline
-    from extract.articles.read import read
-    from extract.articles.sources import source_of
+    from extract.articles.one import read_one
 
     day = _day(published)
     try:
@@ -225,7 +224,7 @@ def _one(file: Path, published: str, rules: Path | None) -> "tuple[Extractor, Ar
             content = decode(sys.stdin.buffer.read())
             article = Article(content, None, headline(content), dateline(content) or day)
         elif file.is_file():
-            article = read(source_of(file), day)
+            article = read_one(file, day)
         else:
             _stop(f"{file}: no such file")
     except ValueError as error:

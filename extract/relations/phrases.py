@@ -136,6 +136,10 @@ def _join(before: Phrase, after: Phrase) -> None:
 def _phrase(words: Words, entity: Entity, mention: Mention, transparent: frozenset[str]) -> Phrase:
     name = name_head(words, mention)
     head = _common_noun(words, name, mention, entity.type)
+    quoted = mention.start > 0 and words.text[mention.start - 1] in OPENING
+    owner = head != name and not quoted and words.lemma[head] in transparent  # «бизнес Siemens» isn't called so
+    if owner:
+        head = name
     first, preposition = head, _preposition(words, head)
     for _ in range(12):  # a chain of conjuncts; parser output may be odd, never endless
         if words.dep[first] != "conj" or words.pos[words.head[first]] not in NOMINAL:
@@ -148,6 +152,8 @@ def _phrase(words: Words, entity: Entity, mention: Mention, transparent: frozens
     if first == head == name and _is_undeclined(words, mention):
         case = _case_of_undeclined(words, name, preposition)
     governor, relation, through = words.head[first], words.dep[first], list[str]()
+    if owner and relation in APPOSED:
+        relation, case = "nmod", "Gen"
     if (
         relation in APPOSED and first == name and not preposition
     ):  # the parser's apposition doesn't agree: nothing is known

@@ -12,7 +12,7 @@ from functools import cache
 from importlib import resources
 
 from extract.language.words import Words
-from extract.relations.phrases import NOMINAL, Phrase
+from extract.relations.phrases import NOMINAL, QUOTES, Phrase
 
 SUBJECT_RELATIONS = {"nsubj", "nsubj:pass", "csubj"}
 VERBAL = {"VERB", "AUX"}
@@ -237,7 +237,7 @@ class Grammar:
         return [("object" if slot == "subject" and phrase.head > token else slot, phrase) for slot, phrase in slots]
 
     def _object_first(self, verb: int, slots: list[tuple[str, Phrase]]) -> list[tuple[str, Phrase]]:
-        """«вышки A покупает холдинг B»: where the first of two objects disagrees in number, the other is the subject."""
+        """«вышки A покупает холдинг B»: where the first of two objects disagrees in number, the other acts."""
         words = self.words
         feats = words.feats[verb]
         objects = [phrase for slot, phrase in slots if slot == "object" and not phrase.preposition]
@@ -255,10 +255,16 @@ class Grammar:
         return (
             words.feats[verb].get("Number") == "Plur"
             and words.feats[verb].get("VerbForm") == "Fin"
-            and phrase.entity.type == "PER"
+            and (phrase.entity.type == "PER" or (phrase.entity.type == "ORG" and self._is_singular(phrase)))
             and not phrase.through
             and sum(other.first == phrase.first for other in self.phrases) == 1
         )
+
+    def _is_singular(self, phrase: Phrase) -> bool:
+        """««Кинозал» оштрафовали»: a quoted name in the singular, unlike «Крылья Советов» or США."""
+        words, head = self.words, phrase.head
+        quoted = phrase.mention.start > 0 and words.text[phrase.mention.start - 1] in QUOTES
+        return quoted and words.feats[head].get("Number") == "Sing" and not words.text[head].isupper()
 
     def _under_object(self, token: int) -> Iterator[tuple[str, Phrase]]:
         """«поставки оружия Украине», «купил акции банка у X»: the parser hangs the last phrase on the object."""

@@ -357,7 +357,10 @@ class Matcher:
         signed = any(self.words.lemma[token] in contracting for token in match.predicate.chain)
         if signed and len(both) == 2 and both[0].first == both[1].first:
             first, second = (role, other) if signer else (other, role)
-            match.fillers[first], match.fillers[second] = [both[0]], [both[1]]
+            if self._fits(first, both[0], set()) and self._fits(second, both[1], set()):
+                match.fillers[first], match.fillers[second] = [both[0]], [both[1]]
+            else:
+                match.fillers.pop(role, None)
 
     def _turn_round(self, frame: Frame, match: Match) -> None:
         """«мэрия заключила с «Мостом» контракт на ремонт»: who signs first needn't be who works."""
@@ -434,7 +437,9 @@ class Matcher:
                 continue
             for phrase in self.grammar.phrases:
                 near = predicate.trigger < phrase.mention.start < predicate.trigger + REACH
-                if near and phrase.slot in slots and self._fits(role, phrase, used):
+                verb = self.words.lemma[phrase.governor] if phrase.governor >= 0 else ""
+                told = verb in status_words().reporting  # «…, сообщили «Вестям»»
+                if near and not told and phrase.slot in slots and self._fits(role, phrase, used):
                     for conjunct in self.grammar.phrases:
                         if conjunct.first == phrase.first and self._fits(role, conjunct, used):
                             self._take(match, role, Place(phrase.slot, conjunct, 1, loose=True), used)
