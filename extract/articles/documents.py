@@ -35,6 +35,10 @@ def read_plain(data: bytes, limit: int) -> Document:
     return Document(text, headline(text))
 
 
+# A page's date is what its metadata state; a guess from any number in it would shift all «вчера».
+STATED_DATE = {"extensive_search": False, "original_date": True}
+
+
 def read_html(data: bytes, limit: int) -> Document:
     """A web page: its headline and main text, without menus, advertisements and comments.
 
@@ -50,7 +54,9 @@ def _of_page(page: str) -> Document:
         from trafilatura import bare_extraction
     except ImportError:
         raise MissingExtra("Web pages", "html") from None
-    found = bare_extraction(page, with_metadata=True, include_comments=False, include_tables=False)
+    found = bare_extraction(
+        page, with_metadata=True, include_comments=False, include_tables=False, date_extraction_params=STATED_DATE
+    )
     if found is None or isinstance(found, dict) or not (text := (found.text or "").strip()):
         raise ValueError("the page has no main text")
     return Document(headed(found.title, text), found.title or None, date_of(found.date))

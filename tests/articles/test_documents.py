@@ -65,6 +65,16 @@ def docx(body: str) -> bytes:
     return file.getvalue()
 
 
+def test_a_page_without_a_stated_date_has_none() -> None:
+    pytest.importorskip("trafilatura")
+    text = "Завод «Лютик» купил цех у холдинга «Ромашка» 22 марта 2024 года, сообщила компания. " * 9
+    body = f"<body><article><h1>{TITLE}</h1><p>{text}</p></article></body>"
+    assert read_html(f"<html><head><title>{TITLE}</title></head>{body}</html>".encode(), LIMIT).published is None
+    stated = '<meta property="article:published_time" content="2024-03-22T10:00:00+03:00">'
+    page = f"<html><head><title>{TITLE}</title>{stated}</head>{body}</html>"
+    assert read_html(page.encode(), LIMIT).published == "2024-03-22"
+
+
 def test_word() -> None:
     runs = "<w:p><w:r><w:t>«Лютик»</w:t></w:r><w:r><w:t> купил</w:t><w:br/><w:t>завод</w:t></w:r></w:p>"
     found = read_docx(docx(f"<w:p><w:r><w:t>{TITLE}</w:t></w:r></w:p><w:p/>{runs}"), LIMIT)
