@@ -215,8 +215,8 @@ def _one(file: Path, published: str, rules: Path | None) -> "tuple[Extractor, Ar
     from extract.articles.article import Article
     from extract.articles.encodings import decode
     from extract.articles.headline import headline
-    from extract.articles.published import dateline
     from extract.articles.one import read_one
+    from extract.articles.published import dateline
 
     day = _day(published)
     try:

@@ -45,7 +45,7 @@ class DealFinder:
         for candidate in self.candidates(doc):
             deal = candidate.deal
             deal.confidence = round(confidence(candidate.features), 2)
-            if deal.confidence >= model().least:
+            if deal.confidence >= model().least or candidate.frame.own:
                 doc._.deals.append(deal)
                 deal.id = f"deal-{len(doc._.deals)}"
         return doc

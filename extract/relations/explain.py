@@ -91,7 +91,8 @@ def _path(words: Words, phrase: Phrase, predicate: Predicate) -> str:
 
 def _candidate(doc: Doc, candidate: Candidate) -> Iterator[str]:
     deal, sure = candidate.deal, confidence(candidate.features)
-    verdict = "" if round(sure, 2) >= model().least else f", ниже порога {model().least}: в запись не попадает"
+    reported = candidate.frame.own or round(sure, 2) >= model().least
+    verdict = "" if reported else f", ниже порога {model().least}: в запись не попадает"
     yield f"  {deal.rule}, {deal.status}, уверенность {sure:.2f}{verdict}"
     yield "    " + "; ".join(f"{participant.role}: {participant.name}" for participant in deal.participants)
     for place in deal.evidence:

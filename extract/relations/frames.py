@@ -61,6 +61,7 @@ class Frame:
         suffice: roles that, all filled by an organization or place, make up for an object of no lexicon.
         inherits: "may" or "must", if its type can or has to be that of a deal told before («аналогичный договор с X»).
         lists: the role whose fillers may be a list that outruns the tree («под санкции попали A, B и глава C D»).
+        own: True if it stands in the user's file: what it finds is reported, however unsure.
         parties: names that fill the first role wherever the article mentions them: those of a known treaty.
     """
 
@@ -85,6 +86,7 @@ class Frame:
     suffice: tuple[str, ...] = ()
     inherits: str = ""
     lists: str = ""
+    own: bool = False
 
     @property
     def rule(self) -> str:
@@ -112,8 +114,9 @@ class Rules:
 class _File:
     """A rules file with the means to name a line in it."""
 
-    def __init__(self, name: str, text: str) -> None:
+    def __init__(self, name: str, text: str, own: bool = False) -> None:
         self.name = name
+        self.own = own
         self.lines = text.splitlines()
         try:
             self.data: dict[str, Any] = tomllib.loads(text)
@@ -150,7 +153,7 @@ def load_rules(path: str | Path | None = None) -> Rules:
     ]
     if path is not None:
         try:
-            files.append(_File(str(path), Path(path).read_text("utf-8")))
+            files.append(_File(str(path), Path(path).read_text("utf-8"), own=True))
         except (OSError, UnicodeDecodeError) as error:
             raise RulesError(str(path), 1, f"the file cannot be read: {error}; give a TOML file in UTF-8") from None
     return _merge(files)
@@ -253,6 +256,7 @@ def _frame(
         suffice=tuple(data.get("suffice", ())),
         inherits=data.get("inherits", ""),
         lists=data.get("lists", ""),
+        own=file.own,
     )
 
 

@@ -6,6 +6,7 @@ import pytest
 
 import extract
 from extract.errors import RulesError
+from extract.relations.confidence import model
 from extract.relations.frames import load_rules
 
 GOOD = """\
@@ -75,3 +76,14 @@ def test_mistakes_are_named(rules_file: Path, old: str, new: str, line: int, say
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(RulesError, match="cannot be read"):
         load_rules(tmp_path / "none.toml")
+
+
+def test_what_a_frame_of_one_s_own_finds_is_reported_however_unsure(tmp_path: Path) -> None:
+    file = tmp_path / "rules.toml"
+    file.write_text(
+        '[[frames]]\nname = "bless"\ntype = "grant"\nverbs = ["благословить"]\n[frames.roles]\ndonor = ["subject"]\n',
+        encoding="utf-8",
+    )
+    (deal,) = extract.load(rules=file).extract("Фонд «Ладога» может благословить.").deals
+    assert deal.rule == "grant/bless"
+    assert deal.confidence < model().least
