@@ -76,11 +76,17 @@ def workers() -> set[int]:
     if not Path("/proc/self/task").is_dir():
         pytest.skip("this system doesn't list a process's children")
     children = {
-        int(child)
-        for thread in Path("/proc/self/task").iterdir()
-        for child in (thread / "children").read_text().split()
+        child for thread in Path("/proc/self/task").iterdir() for child in told(thread / "children").decode().split()
     }
-    return {child for child in children if b"extract.batch.worker" in Path(f"/proc/{child}/cmdline").read_bytes()}
+    return {int(child) for child in children if b"extract.batch.worker" in told(Path(f"/proc/{child}/cmdline"))}
+
+
+def told(file: Path) -> bytes:
+    """What the system tells of a thread or process; nothing of one that has just ended."""
+    try:
+        return file.read_bytes()
+    except (FileNotFoundError, ProcessLookupError):
+        return b""
 
 
 @pytest.mark.parametrize("kind", KINDS)
