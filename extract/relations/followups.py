@@ -126,7 +126,7 @@ def amount_by_neighbours(words: Words, deals: list[Deal], amounts: list[Amount])
     «A заключила с B контракт. Работы обойдутся в €96 млн»: the only sum of a sentence that speaks of a price.
     """
     lexicon = discourse_words()
-    taken = {words.sentence[place.start] for deal in deals for place in deal.evidence}
+    taken = _sentences_of(words, deals)
     used = {deal.amount for deal in deals}
     sums: dict[int, list[Amount]] = {}
     for amount in amounts:
@@ -156,7 +156,7 @@ def date_by_neighbours(words: Words, deals: list[Deal], dates: list[Date], publi
     """
     if published is None:
         return
-    taken = {words.sentence[place.start] for deal in deals for place in deal.evidence}
+    taken = _sentences_of(words, deals)
     earliest = _before(published, RECENT)
     days: dict[int, list[str]] = {}
     for found in dates:
@@ -168,6 +168,11 @@ def date_by_neighbours(words: Words, deals: list[Deal], dates: list[Date], publi
             after = max(words.sentence[place.start] for place in deal.evidence) + 1
             if after not in taken and len(days.get(after, ())) == 1:
                 deal.date = days[after][0] or None
+
+
+def _sentences_of(words: Words, deals: list[Deal]) -> set[int]:
+    """The sentences that state a deal."""
+    return {words.sentence[place.start] for deal in deals for place in deal.evidence}
 
 
 def date_by_then(words: Words, deals: list[Deal], dates: list[Date]) -> None:

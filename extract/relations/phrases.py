@@ -136,9 +136,8 @@ def _join(before: Phrase, after: Phrase) -> None:
 def _phrase(words: Words, entity: Entity, mention: Mention, transparent: frozenset[str]) -> Phrase:
     name = name_head(words, mention)
     head = _common_noun(words, name, mention, entity.type)
-    quoted = mention.start > 0 and words.text[mention.start - 1] in OPENING
-    owner = head != name and not quoted and words.lemma[head] in transparent  # «бизнес Siemens» isn't called so
-    if owner:
+    owner = head != name and not _is_quoted(words, mention) and words.lemma[head] in transparent
+    if owner:  # «бизнес Siemens» isn't called so
         head = name
     first, preposition = head, _preposition(words, head)
     for _ in range(12):  # a chain of conjuncts; parser output may be odd, never endless
@@ -282,8 +281,12 @@ def _is_undeclined(words: Words, mention: Mention) -> bool:
     name = words.text[mention.start]
     if _oblique(words, mention):
         return False
-    quoted = mention.start > 0 and words.text[mention.start - 1] in OPENING
-    return name.isupper() or not CYRILLIC.search(name) or (quoted and words.case(mention.start) in {"Nom", None})
+    nominative = words.case(mention.start) in {"Nom", None}
+    return name.isupper() or not CYRILLIC.search(name) or (nominative and _is_quoted(words, mention))
+
+
+def _is_quoted(words: Words, mention: Mention) -> bool:
+    return mention.start > 0 and words.text[mention.start - 1] in OPENING
 
 
 def _oblique(words: Words, mention: Mention) -> str:

@@ -323,9 +323,8 @@ class Matcher:
         if not frame.counterpart or (frame.counterpart in match.fillers and frame.counterpart != "party"):
             return
         for place in places:
-            if any(_stands(place, slot) for slot in ("с ins", "со ins")) and self._fits(
-                frame.counterpart, place.phrase, used
-            ):
+            beside = _stands(place, "с ins") or _stands(place, "со ins")
+            if beside and self._fits(frame.counterpart, place.phrase, used):
                 self._take(match, frame.counterpart, place, used)
 
     def _fill_owner(self, frame: Frame, match: Match) -> None:
@@ -413,7 +412,7 @@ class Matcher:
         after = range(phrase.mention.end, min(phrase.mention.end + 2, self.grammar.end))
         return phrase.entity.type == "ORG" and any(
             other.entity.type == "PER"
-            and other.mention.start in {*after}
+            and other.mention.start in after
             and all(self.words.text[i] in QUOTES for i in range(phrase.mention.end, other.mention.start))
             for other in self.grammar.phrases
         )

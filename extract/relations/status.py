@@ -18,6 +18,7 @@ class StatusWords:
     links: frozenset[str]
     approving: frozenset[str]
     controlling: frozenset[str]
+    announcing: frozenset[str]
     barriers: frozenset[str]
     negation: frozenset[str]
     pending: frozenset[str]
@@ -40,6 +41,7 @@ def status_words() -> StatusWords:
         frozenset(says) | lists["neutral"] | lists["approving"] | lists["controlling"],
         lists["approving"],
         lists["controlling"],
+        lists["announcing"],
         lists["barriers"],
         lists["negation"],
         lists["pending"],
@@ -52,9 +54,6 @@ def status_words() -> StatusWords:
 PRECEDENCE = ("cancelled", "negotiating", "planned", "agreed", "completed")
 # Of what several sentences say of one deal, the last of these: the headline plans, the text has it signed.
 PROGRESS = ("planned", "negotiating", "agreed", "completed", "cancelled")
-
-
-ANNOUNCING = {"объявить", "объявлять", "анонсировать", "сообщить", "сообщать", "заявить"}
 
 
 def status_of(words: Words, predicate: Predicate, frame: Frame) -> str:
@@ -73,7 +72,7 @@ def status_of(words: Words, predicate: Predicate, frame: Frame) -> str:
     for status in PRECEDENCE:
         if status in said:
             return frame.done if status == "completed" else status
-    if frame.type == "grant" and any(words.lemma[token] in ANNOUNCING for token in chain):
+    if frame.type == "grant" and any(words.lemma[token] in status_words().announcing for token in chain):
         return "agreed"  # «объявил о выделении помощи»: the money isn't there yet
     papers = any(status_words().says.get(words.lemma[token]) == "agreed" for token in predicate.chain)
     return "agreed" if papers else frame.done
