@@ -126,9 +126,7 @@ class Deal:
     rule: str
 
 
-_CLASSES = {
-    cls.__name__: cls for cls in (Mention, Position, Entity, Date, Amount, Participant, Relation, Deal)
-}
+_CLASSES = {cls.__name__: cls for cls in (Mention, Position, Entity, Date, Amount, Participant, Relation, Deal)}
 _MARK = "extract"
 LAYERS = ("entities", "dates", "amounts", "relations", "deals")
 

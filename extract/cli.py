@@ -12,6 +12,7 @@ import typer
 
 from extract.evaluation.command import evaluate
 from extract.pages.command import report
+from extract.process import leave, loading
 from extract.serve.command import serve
 
 if TYPE_CHECKING:
@@ -231,7 +232,8 @@ def _one(file: Path, published: str, rules: Path | None) -> "tuple[Extractor, Ar
         typer.echo(f"extract-ru: {error}", err=True)
         raise typer.Exit(1) from None
     try:
-        return extract.load(rules), article
+        with loading():
+            return extract.load(rules), article
     except (extract.RulesError, OSError) as error:
         _stop(str(error))
 
@@ -277,4 +279,7 @@ def _print(line: str) -> None:
 
 def main() -> None:
     """Run `extract-ru`."""
-    app()
+    try:
+        app()
+    except SystemExit as end:
+        leave(end.code)

@@ -318,9 +318,7 @@ def _deal(doc: Doc, text: str, deal: annotations.Deal) -> Deal:
         status=deal.status,  # type: ignore[arg-type]
         participants=[_participant(participant) for participant in deal.participants],
         subject=deal.subject,
-        amount=None
-        if amount is None
-        else DealAmount(value=amount.value, currency=amount.currency, ref=amount.id),
+        amount=None if amount is None else DealAmount(value=amount.value, currency=amount.currency, ref=amount.id),
         stake=deal.stake,
         date=None if date is None else DealDate(value=date.value, ref=date.id),
         evidence=[_place(doc, text, mention.start, mention.end) for mention in deal.evidence],

@@ -328,9 +328,7 @@ def main() -> None:
     parser.add_argument("--keep", type=Path, metavar="FOLDER")
     options = parser.parse_args()
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))  # what needs more is a failure, too
-    raise SystemExit(
-        bool(fuzz(extract.load(), options.seconds, options.seed, options.only, options.keep))
-    )
+    raise SystemExit(bool(fuzz(extract.load(), options.seconds, options.seed, options.only, options.keep)))
 
 
 if __name__ == "__main__":

@@ -13,9 +13,7 @@ import pytest
 ARTICLE = "«Лютик» купил «Василёк»\n\nКомпания «Лютик» купила «Василёк» за 5 млн рублей 14 июля.\n"
 
 
-def call(
-    *arguments: str | Path, given: bytes = b"", cwd: Path | None = None
-) -> subprocess.CompletedProcess[bytes]:
+def call(*arguments: str | Path, given: bytes = b"", cwd: Path | None = None) -> subprocess.CompletedProcess[bytes]:
     command = [sys.executable, "-m", "extract", *map(str, arguments)]
     environment = os.environ | {"NO_COLOR": "1", "COLUMNS": "200"}
     return subprocess.run(command, input=given, capture_output=True, check=False, cwd=cwd, env=environment)
@@ -53,9 +51,7 @@ def test_run(article: Path, tmp_path: Path) -> None:
 
 def test_run_where_some_fail(article: Path, tmp_path: Path) -> None:
     (tmp_path / "empty.txt").touch()
-    done = call(
-        "run", tmp_path, "-o", tmp_path / "out.jsonl", "--errors", tmp_path / "bad.jsonl", "--workers", "2"
-    )
+    done = call("run", tmp_path, "-o", tmp_path / "out.jsonl", "--errors", tmp_path / "bad.jsonl", "--workers", "2")
     assert done.returncode == 1
     assert "empty.txt: the file is empty" in done.stderr.decode()
     assert len((tmp_path / "out.jsonl").read_text("utf-8").splitlines()) == 1

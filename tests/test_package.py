@@ -56,9 +56,7 @@ def test_the_command_line_starts_without_models() -> None:
 
 
 def test_components_are_found_by_spacy() -> None:
-    declared = {
-        point.name for point in entry_points(group="spacy_factories") if point.value.startswith("extract.")
-    }
+    declared = {point.name for point in entry_points(group="spacy_factories") if point.value.startswith("extract.")}
     missing = python(
         """
 import spacy

@@ -18,6 +18,7 @@ from extract.articles.read import read
 from extract.batch.pool import READY, Done, Outcome, Settings, Task
 from extract.chunks import chunks
 from extract.errors import ArticleError, RulesError
+from extract.process import leave, loading
 
 if TYPE_CHECKING:
     from extract.extractor import Extractor
@@ -42,7 +43,8 @@ def main() -> None:
 
     settings: Settings = pickle.load(requests)
     try:
-        extractor = _load(settings)
+        with loading():
+            extractor = _load(settings)
     except Exception as error:
         answer(error)
         return
@@ -51,7 +53,7 @@ def main() -> None:
         try:
             tasks: Sequence[Task] = pickle.load(requests)
         except EOFError:
-            return
+            leave(0)
         for outcome in work(extractor, tasks, settings):
             answer(outcome)
 

@@ -1,10 +1,10 @@
 """The lexicons of `rules/entities`, and look-up of phrases by the dictionary forms of their words."""
 
-import tomllib
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
+import tomli
 from razdel import tokenize
 
 from extract.language.morphology import CACHED_FORMS, parses
@@ -18,7 +18,7 @@ T = TypeVar("T")
 @cache
 def table(name: str) -> dict[str, Any]:
     """The contents of `rules/entities/NAME.toml`."""
-    return tomllib.loads((RULES / f"{name}.toml").read_text(encoding="utf-8"))
+    return tomli.loads((RULES / f"{name}.toml").read_text(encoding="utf-8"))
 
 
 @cache

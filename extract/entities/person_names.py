@@ -6,13 +6,14 @@ gender; `readings` weighs the combinations by the tags in the sentence and the p
 """
 
 import re
-import tomllib
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import product
 from math import prod
 from pathlib import Path
 from typing import Any, NamedTuple
+
+import tomli
 
 from extract.language.inflection import QUOTES, lexicon, with_ending
 from extract.language.morphology import CASES, parses, possible_cases
@@ -104,7 +105,7 @@ class Name(NamedTuple):
 @cache
 def names_lexicon() -> Lexicon:
     """Read `rules/person_names.toml` once."""
-    data = tomllib.loads(RULES.read_text(encoding="utf-8"))
+    data = tomli.loads(RULES.read_text(encoding="utf-8"))
     paradigms = tuple(
         Paradigm(row["gender"], re.compile(rf".*{row['stem']}"), tuple(row["endings"]), row["weight"])
         for row in data["paradigm"]
@@ -150,7 +151,7 @@ def relations() -> frozenset[str]:
 
 @cache
 def _posts() -> dict[str, Any]:
-    return tomllib.loads((RULES.parent / "posts.toml").read_text(encoding="utf-8"))
+    return tomli.loads((RULES.parent / "posts.toml").read_text(encoding="utf-8"))
 
 
 @cache

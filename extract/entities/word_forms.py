@@ -4,11 +4,12 @@ A form is looked up rather than a lemma: months, weekdays, units and currencies 
 depend on how the sentence was tagged.
 """
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
+
+import tomli
 
 from extract.language.morphology import parses
 from extract.language.normalize import lookup
@@ -20,7 +21,7 @@ Meaning = TypeVar("Meaning")
 @cache
 def lexicon(name: str) -> dict[str, Any]:
     """The contents of `extract/rules/NAME.toml`."""
-    return tomllib.loads((RULES / f"{name}.toml").read_text(encoding="utf-8"))
+    return tomli.loads((RULES / f"{name}.toml").read_text(encoding="utf-8"))
 
 
 @cache

@@ -10,12 +10,12 @@ future or denied are left out. Unlike there, one prediction stands against one g
 twice is wrong once.
 """
 
-import tomllib
 from functools import cache
 from importlib.resources import files
 from itertools import product
 from typing import Any
 
+import tomli
 from rapidfuzz.distance import Levenshtein
 
 from extract.evaluation.matching import pairs_of
@@ -45,7 +45,7 @@ def facts_of(sample: Sample) -> list[Fact]:
 def settings() -> dict[str, Any]:
     """Types, weights and marks of the track."""
     text = files("extract").joinpath("rules/evaluation/factrueval.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return tomli.loads(text)
 
 
 def _is_occupation(position: Position) -> bool:

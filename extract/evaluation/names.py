@@ -1,11 +1,11 @@
 """When two names are one, as the scoring defines it."""
 
 import re
-import tomllib
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import product
 
+import tomli
 from rapidfuzz.distance import Indel
 
 from extract.language.morphology import parses
@@ -85,4 +85,4 @@ def _says_nothing(word: str) -> bool:
 def lexicon(name: str) -> frozenset[str]:
     """A list of `rules/evaluation/names.toml`."""
     text = files("extract").joinpath("rules/evaluation/names.toml").read_text(encoding="utf-8")
-    return frozenset(tomllib.loads(text)[name])
+    return frozenset(tomli.loads(text)[name])

@@ -6,12 +6,12 @@ stay («обороны» in «Министерством обороны»). Lett
 """
 
 import re
-import tomllib
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import tomli
 from spacy.tokens import Doc
 
 from extract.language.morphology import CACHED_FORMS, CASES, GENDERS, NUMBERS, parses
@@ -61,7 +61,7 @@ class Lexicon(NamedTuple):
 @cache
 def lexicon() -> Lexicon:
     """Read `rules/inflection.toml` once."""
-    data = tomllib.loads(RULES.read_text(encoding="utf-8"))
+    data = tomli.loads(RULES.read_text(encoding="utf-8"))
     governed: dict[str, tuple[str, ...]] = {}
     for case, prepositions in data["prepositions"].items():
         for preposition in prepositions:

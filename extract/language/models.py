@@ -321,9 +321,7 @@ def viterbi(emissions: Floats, lengths: Ints, transitions: Floats, outside: int)
         paths = score[:active, :, None] + transitions
         origin = paths.argmax(1)
         history.append(origin)
-        score[:active] = (
-            np.take_along_axis(paths, origin[:, None], 1)[:, 0] + emissions[first[:active] + step]
-        )
+        score[:active] = np.take_along_axis(paths, origin[:, None], 1)[:, 0] + emissions[first[:active] + step]
     tags = score.argmax(1)
     for step in range(int(size[0]) - 1, -1, -1):
         active = int(np.searchsorted(-size, -step))

@@ -83,6 +83,4 @@ def lemma(word: str, pos: str, features: str) -> str:
 @lru_cache(maxsize=CACHED_FORMS)
 def possible_cases(word: str) -> frozenset[str]:
     """The cases («Nom», «Gen», …) that a form can stand in, by pymorphy3; empty for what doesn't decline."""
-    return frozenset(
-        name for parse in parses(word) for name, grammemes in CASES.items() if parse.tag.case in grammemes
-    )
+    return frozenset(name for parse in parses(word) for name, grammemes in CASES.items() if parse.tag.case in grammemes)

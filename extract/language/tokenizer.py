@@ -161,9 +161,7 @@ def blocks(text: str) -> Iterator[tuple[int, int]]:
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Cut a block that no line break ends for long, if possible between sentences, else between words."""
     while end - start > LONGEST_BLOCK:
-        cuts = (
-            text.rfind(mark, start, start + LONGEST_BLOCK) + len(mark) for mark in (". ", "! ", "? ", " ")
-        )
+        cuts = (text.rfind(mark, start, start + LONGEST_BLOCK) + len(mark) for mark in (". ", "! ", "? ", " "))
         cut = next((cut for cut in cuts if cut > start), start + LONGEST_BLOCK)
         yield start, cut
         start = cut

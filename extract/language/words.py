@@ -64,9 +64,7 @@ class Words:
         self.pos: list[str] = poses
         self.feats: list[dict[str, str]] = [features_of(morph) for morph in morphs]
         self.dep: list[str] = deps
-        self.head: list[int] = [
-            i + (offset if offset < 2**63 else offset - 2**64) for i, offset in enumerate(offsets)
-        ]
+        self.head: list[int] = [i + (offset if offset < 2**63 else offset - 2**64) for i, offset in enumerate(offsets)]
         self.children: list[list[int]] = [[] for _ in norms]
         for i, head in enumerate(self.head):
             if head != i and poses[i] != "SPACE":

@@ -4,10 +4,11 @@ The weights in `rules/confidence.toml` are made by `tests/benchmarks/calibrate.p
 """
 
 import math
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+
+import tomli
 
 from extract.annotations import Deal
 from extract.language.words import Words
@@ -28,7 +29,7 @@ class Model:
 @cache
 def model() -> Model:
     """Load the weights once."""
-    data = tomllib.loads((resources.files("extract") / "rules" / "confidence.toml").read_text("utf-8"))
+    data = tomli.loads((resources.files("extract") / "rules" / "confidence.toml").read_text("utf-8"))
     return Model(data["bias"], data["least"], data["weights"])
 
 

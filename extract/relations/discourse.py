@@ -1,9 +1,10 @@
 """Parties that a sentence names by what the article has said before: «стороны», «украинские власти», treaties."""
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+
+import tomli
 
 from extract.annotations import Entity, Mention
 from extract.entities.places import country_of_adjective
@@ -26,7 +27,7 @@ class DiscourseWords:
 @cache
 def discourse_words() -> DiscourseWords:
     """Load the lexicon once."""
-    data = tomllib.loads((resources.files("extract") / "rules" / "discourse.toml").read_text("utf-8"))
+    data = tomli.loads((resources.files("extract") / "rules" / "discourse.toml").read_text("utf-8"))
     names = {lemma: frozenset(types) or None for lemma, types in data["names"].items()}
     return DiscourseWords(
         frozenset(data["both"]["lemmas"]),

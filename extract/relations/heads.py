@@ -1,10 +1,11 @@
 """Words that head a post: «министра», «замдиректора», «экс-президентом»; and the lexicons of posts."""
 
 import re
-import tomllib
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
+
+import tomli
 
 from extract.entities.places import places_by_adjective
 from extract.language.morphology import CACHED_FORMS, CASES, parses
@@ -58,7 +59,7 @@ class Lexicon(NamedTuple):
 @cache
 def lexicon() -> Lexicon:
     """Read the lexicons once."""
-    posts = tomllib.loads((RULES / "posts.toml").read_text(encoding="utf-8"))
+    posts = tomli.loads((RULES / "posts.toml").read_text(encoding="utf-8"))
     return Lexicon(
         frozenset(posts["state"] + posts["offices"] + posts["callings"]),
         frozenset(posts["callings"]),
@@ -117,7 +118,7 @@ class Verbs(NamedTuple):
 @cache
 def verbs() -> Verbs:
     """Read the verbs once."""
-    data = tomllib.loads((RULES / "post_verbs.toml").read_text(encoding="utf-8"))
+    data = tomli.loads((RULES / "post_verbs.toml").read_text(encoding="utf-8"))
     return Verbs(
         frozenset(data["copulas"]),
         frozenset(data["appointing"]),

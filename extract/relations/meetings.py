@@ -1,9 +1,10 @@
 """Meetings of people: «Петров встретился с Ивановым», «переговоры Петрова и Иванова»."""
 
-import tomllib
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
+
+import tomli
 
 from extract.annotations import Participant, Relation
 from extract.language.words import Words
@@ -28,7 +29,7 @@ class Lexicon(NamedTuple):
 @cache
 def lexicon() -> Lexicon:
     """Read the words once."""
-    data = tomllib.loads((FOLDER / "relations.toml").read_text(encoding="utf-8"))["meeting"]
+    data = tomli.loads((FOLDER / "relations.toml").read_text(encoding="utf-8"))["meeting"]
     return Lexicon(*(frozenset(data[field]) for field in Lexicon._fields))
 
 

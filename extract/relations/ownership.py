@@ -1,9 +1,10 @@
 """Ownership: «Восход» принадлежит Петрову, Петров владеет «Восходом», «дочка» «Восхода»."""
 
-import tomllib
 from collections.abc import Callable, Iterator
 from functools import cache
 from typing import NamedTuple
+
+import tomli
 
 from extract.annotations import Entity, Participant, Relation
 from extract.language.words import Words
@@ -40,7 +41,7 @@ class Lexicon(NamedTuple):
 @cache
 def lexicon() -> Lexicon:
     """Read the words once."""
-    data = tomllib.loads((FOLDER / "relations.toml").read_text(encoding="utf-8"))["ownership"]
+    data = tomli.loads((FOLDER / "relations.toml").read_text(encoding="utf-8"))["ownership"]
     return Lexicon(
         frozenset(data["owners"]),
         frozenset(data["belonging"]),

@@ -1,9 +1,10 @@
 """Parts and wholes: «Заря» входит в группу «Восход», «подразделение «Восхода» «Заря»»."""
 
-import tomllib
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
+
+import tomli
 
 from extract.annotations import Entity, Mention, Participant, Relation
 from extract.language.words import Words
@@ -36,7 +37,7 @@ class Lexicon(NamedTuple):
 @cache
 def lexicon() -> Lexicon:
     """Read the words once."""
-    data = tomllib.loads((FOLDER / "relations.toml").read_text(encoding="utf-8"))["part_of"]
+    data = tomli.loads((FOLDER / "relations.toml").read_text(encoding="utf-8"))["part_of"]
     return Lexicon(frozenset(data["parts"]), frozenset(data["joining"]), frozenset(data["boards"]))
 
 

@@ -5,11 +5,12 @@ bought); this module tells which phrase stands there in «A купила B», «
 «A, которая купила B», «A планирует купить B», «покупка B компанией A», «A объявила о покупке B».
 """
 
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+
+import tomli
 
 from extract.language.words import Words
 from extract.relations.phrases import NOMINAL, QUOTES, Phrase
@@ -71,7 +72,7 @@ def is_passive(words: Words, token: int) -> bool:
 def deponents() -> frozenset[str]:
     """The reflexive verbs whose subject acts, from `rules/grammar.toml`."""
     text = (resources.files("extract") / "rules" / "grammar.toml").read_text("utf-8")
-    return frozenset(tomllib.loads(text)["deponent"]["lemmas"])
+    return frozenset(tomli.loads(text)["deponent"]["lemmas"])
 
 
 def is_predicate(words: Words, token: int) -> bool:

@@ -1,9 +1,10 @@
 """How far along a deal is, read from the words around its trigger: tense, modality, negation, governing words."""
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+
+import tomli
 
 from extract.language.words import Words
 from extract.relations.frames import Frame
@@ -30,7 +31,7 @@ class StatusWords:
 def status_words() -> StatusWords:
     """Load the lexicon once."""
     text = (resources.files("extract") / "rules" / "status.toml").read_text("utf-8")
-    lists = {name: frozenset(table["lemmas"]) for name, table in tomllib.loads(text).items()}
+    lists = {name: frozenset(table["lemmas"]) for name, table in tomli.loads(text).items()}
     says = {
         lemma: status
         for status in ("completed", "agreed", "planned", "negotiating", "cancelled")

@@ -34,11 +34,7 @@ def articles() -> list[list[list[str]]]:
         "А.\n\nБ.\n\nВ.",
     ]
     return [
-        [
-            [token.text for token in tokenize(found.text)]
-            for line in text.splitlines()
-            for found in sentenize(line)
-        ]
+        [[token.text for token in tokenize(found.text)] for line in text.splitlines() for found in sentenize(line)]
         for text in texts
     ]
 
@@ -111,9 +107,7 @@ def test_no_words_no_predictions(models: Models) -> None:
 
 def test_of_equal_heads_the_nearest_is_taken() -> None:
     # Rows are tokens, columns the root and the candidates; token 4 ties between tokens 1 and 3.
-    scores = np.array(
-        [[[5, 0, 0, 0, 0], [0, 5, 0, 0, 0], [0, 5, 0, 0, 0], [0, 3, 0, 3.00001, 0]]], np.float32
-    )
+    scores = np.array([[[5, 0, 0, 0, 0], [0, 5, 0, 0, 0], [0, 5, 0, 0, 0], [0, 3, 0, 3.00001, 0]]], np.float32)
     assert nearest_best(scores).tolist() == [[0, 1, 1, 3]]
 
 
