@@ -70,10 +70,12 @@ def _day(option: str) -> str | None:
 
 def _fields(option: str) -> dict[str, str]:
     """Read «text=body,title=headline»."""
+    from extract.articles.rows import PARTS
+
     pairs = [pair.partition("=") for pair in option.split(",") if pair]
     for part, _, name in pairs:
-        if part.strip() not in ("text", "title", "published", "id") or not name.strip():
-            _stop(f"--fields: write text=FIELD,title=FIELD,published=FIELD,id=FIELD, not {option!r}")
+        if part.strip() not in PARTS or not name.strip():
+            _stop(f"--fields: write text=FIELD,title=FIELD,published=FIELD,id=FIELD,url=FIELD, not {option!r}")
     return {part.strip(): name.strip() for part, _, name in pairs}
 
 
@@ -107,7 +109,7 @@ def run(
         str,
         typer.Option(
             help="Which fields of JSON, CSV and Parquet hold what; by default the usual names are looked for.",
-            metavar="text=F,title=F,published=F,id=F",
+            metavar="text=F,title=F,published=F,id=F,url=F",
         ),
     ] = "",
     resume: Annotated[

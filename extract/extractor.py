@@ -33,7 +33,12 @@ class Extractor:
         self.rules = rules
 
     def extract(
-        self, text: str, id: str | None = None, title: str | None = None, published: str | None = None
+        self,
+        text: str,
+        id: str | None = None,
+        title: str | None = None,
+        published: str | None = None,
+        url: str | None = None,
     ) -> Record:
         """Read one article.
 
@@ -42,11 +47,15 @@ class Extractor:
             id: comes back as the record's `id`.
             title: the headline, if it is known apart from the text.
             published: the publication date, `YYYY-MM-DD`; without it relative dates keep their X.
+            url: the article's address; comes back as the record's `url`.
 
         Raises:
             ValueError: the date is none, or the text holds a lone surrogate.
         """
-        article = Article(text, id, title, published)
+        return self.read(Article(text, id, title, published, url))
+
+    def read(self, article: Article) -> Record:
+        """Read one article; raises what `extract` does."""
         return _record(article, self.doc(article))
 
     def doc(self, article: Article) -> Doc:
@@ -83,7 +92,7 @@ class Extractor:
 
     def _attempt_one(self, article: Article) -> Record | ArticleError:
         try:
-            return self.extract(article.text, article.id, article.title, article.published)
+            return self.read(article)
         except Exception as error:
             reason = str(error) if isinstance(error, ValueError) else f"{type(error).__name__}: {error}"
             failure = ArticleError(article.id, "extract", reason)
@@ -113,7 +122,7 @@ def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
 
 
 def _record(article: Article, doc: Doc) -> Record:
-    return record_of(doc, article.text, article.id, article.title, article.published)
+    return record_of(doc, article)
 
 
 def load(rules: str | PathLike[str] | None = None) -> Extractor:

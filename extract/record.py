@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict
 from spacy.tokens import Doc
 
 from extract import annotations
+from extract.articles.article import Article
 
 SCHEMA_VERSION: Literal["1.0"] = "1.0"
 
@@ -168,6 +169,7 @@ class Record(_Model):
     id: str | None
     title: str | None
     published: str | None
+    url: str | None = None  # records of earlier versions have none
     language: str
     text: str
     organizations: list[Organization]
@@ -185,26 +187,20 @@ class Record(_Model):
         return notebook_html(self)
 
 
-def record_of(
-    doc: Doc,
-    text: str | None = None,
-    id: str | None = None,
-    title: str | None = None,
-    published: str | None = None,
-) -> Record:
+def record_of(doc: Doc, article: Article) -> Record:
     """Read a Doc's annotations out as a record.
 
     Args:
-        doc: the annotated Doc.
-        text: the article's text, if the Doc's has other spaces in places; both are of one length.
-        id, title, published: of the article.
+        doc: the annotated Doc; its text may have other spaces in places than the article's, but as many.
+        article: what was read.
     """
-    text = doc.text if text is None else text
+    text = article.text
     entities: list[annotations.Entity] = doc._.entities or []
     return Record(
-        id=id,
-        title=title,
-        published=published,
+        id=article.id,
+        title=article.title,
+        published=article.published,
+        url=article.url,
         language="ru",
         text=text,
         organizations=[

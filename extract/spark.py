@@ -31,6 +31,7 @@ DATES = (T.StringType, T.DateType, T.TimestampType, T.TimestampNTZType, T.NullTy
 TYPES: dict[str, tuple[type[T.DataType], ...]] = {
     "text": (T.StringType,),
     "title": (T.StringType, T.NullType),
+    "url": (T.StringType, T.NullType),
     "published": DATES,  # whole numbers are Unix time stamps
     "id": (T.StringType, T.DateType, T.TimestampType, T.NullType, T.NumericType),
 }
@@ -43,6 +44,7 @@ def extract_records(
     id: str | None = "id",
     published: str | None = "published",
     title: str | None = None,
+    url: str | None = None,
     *,
     rules: str | PathLike[str] | None = None,
     timeout: float | None = TIMEOUT,
@@ -57,7 +59,7 @@ def extract_records(
 
     Args:
         df: an article a row; ids needn't be unique, they only come back.
-        text, id, published, title: the columns that hold what, None for what there isn't. Dates may be dates,
+        text, id, published, title, url: the columns that hold what, None for what there isn't. Dates may be dates,
             timestamps (the day is that of the session's time zone) or strings; where one is null, the text's
             dateline is looked at.
         rules: a TOML file of your own deal types and lexicons, on the driver.
@@ -70,7 +72,7 @@ def extract_records(
     """
     if rules is not None:
         load_rules(Path(rules))
-    given = {"text": text, "id": id, "published": published, "title": title}
+    given = {"text": text, "id": id, "published": published, "title": title, "url": url}
     names = {part: name for part, name in given.items() if name is not None}
     selected = df.select([_column(df, part, name) for part, name in names.items()])
     schema = frame_schema()
@@ -108,6 +110,7 @@ def main(
     id: Annotated[str | None, typer.Option(help="Of their ids.", metavar="COLUMN")] = None,
     published: Annotated[str | None, typer.Option(help="Of the publication dates.", metavar="COLUMN")] = None,
     title: Annotated[str | None, typer.Option(help="Of the headlines.", metavar="COLUMN")] = None,
+    url: Annotated[str | None, typer.Option(help="Of the addresses.", metavar="COLUMN")] = None,
     partitions: Annotated[
         int, typer.Option(help="Into how many parts the articles are cut; 0: by what there is.", min=0)
     ] = 0,
@@ -128,7 +131,7 @@ def main(
     spark = SparkSession.builder.appName("extract-ru").getOrCreate()
     try:
         articles = spark.read.parquet(source)
-        said = {"text": text, "id": id, "published": published, "title": title}
+        said = {"text": text, "id": id, "published": published, "title": title, "url": url}
         names = fields_of(
             dict.fromkeys(articles.columns), {part: name for part, name in said.items() if name is not None}
         )
@@ -143,6 +146,7 @@ def main(
             names.get("id"),
             names.get("published"),
             names.get("title"),
+            names.get("url"),
             rules=rules,
             timeout=timeout,
             max_chars=max_chars,

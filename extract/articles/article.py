@@ -16,12 +16,14 @@ class Article:
         id: comes back as the record's `id`.
         title: the headline, if it is known.
         published: the publication date as `YYYY-MM-DD`, against which «вчера» is resolved.
+        url: the address that it was published at; comes back as the record's `url`.
     """
 
     text: str
     id: str | None = None
     title: str | None = None
     published: str | None = None
+    url: str | None = None
 
 
 def check_day(published: str) -> None:

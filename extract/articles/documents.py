@@ -1,4 +1,4 @@
-"""Articles in documents: plain text, web pages, Word, PDF, mail. Bytes in; text, title and date out."""
+"""Articles in documents: plain text, web pages, Word, PDF, mail. Bytes in; text, title, date and address out."""
 
 import io
 import zipfile
@@ -9,6 +9,7 @@ from email import message_from_bytes, policy
 from html.parser import HTMLParser
 from xml.etree import ElementTree
 
+from extract.articles.address import address_of
 from extract.articles.encodings import decode, decode_html
 from extract.articles.headline import headline
 from extract.articles.published import date_of
@@ -27,6 +28,7 @@ class Document:
     text: str
     title: str | None = None
     published: str | None = None
+    url: str | None = None
 
 
 def read_plain(data: bytes, limit: int) -> Document:
@@ -59,7 +61,7 @@ def _of_page(page: str) -> Document:
     )
     if found is None or isinstance(found, dict) or not (text := (found.text or "").strip()):
         raise ValueError("the page has no main text")
-    return Document(headed(found.title, text), found.title or None, date_of(found.date))
+    return Document(headed(found.title, text), found.title or None, date_of(found.date), address_of(found.url))
 
 
 def headed(title: str | None, text: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
+from extract.articles.address import address_of
 from extract.articles.article import Article
 from extract.articles.documents import headed, parse_xml, plain_of
 from extract.articles.published import date_in_path, date_of, dateline
@@ -29,7 +30,7 @@ def articles_of(id: str, data: bytes, max_chars: int) -> Iterator[Article | Arti
 
 
 def _article(id: str, number: int, entry: Element, max_chars: int) -> Article | ArticleError:
-    own = _first(entry, ID) or _address(entry) or f"{id}#{number}"
+    own = _first(entry, ID) or next(iter(_links(entry)), f"{id}#{number}")
     title = " ".join(plain_of(_first(entry, ("title",)) or "").split()) or None
     body = plain_of(_first(entry, TEXT) or "")
     text = headed(title, body) if body else title or ""
@@ -38,7 +39,7 @@ def _article(id: str, number: int, entry: Element, max_chars: int) -> Article | 
     if len(text) > max_chars:
         return ArticleError(own, "read", f"too long: {len(text):,} characters; up to {max_chars:,} are taken")
     published = date_of(_first(entry, DATE)) or date_in_path(id) or dateline(text)
-    return Article(text, own, title, published)
+    return Article(text, own, title, published, next(filter(None, map(address_of, _links(entry))), None))
 
 
 def _first(entry: Element, names: tuple[str, ...]) -> str | None:
@@ -49,9 +50,11 @@ def _first(entry: Element, names: tuple[str, ...]) -> str | None:
     return None
 
 
-def _address(entry: Element) -> str | None:
-    """Atom has the address in an attribute."""
-    return next((child.get("href") for child in entry if _name(child) == "link" and child.get("href")), None)
+def _links(entry: Element) -> list[str]:
+    """What may be the address: RSS has it as a text, some only as the id; Atom in an attribute."""
+    links = [child for child in entry if _name(child) == "link" and child.get("rel", "alternate") == "alternate"]
+    found = [link.get("href") or "".join(link.itertext()).strip() for link in links]
+    return [link for link in (*found, _first(entry, ("guid", "id"))) if link]
 
 
 def _name(element: Element) -> str:

@@ -31,7 +31,7 @@ def find(
     Args:
         paths: files and folders; `-` for JSON lines on the standard input.
         skip: files that are no articles.
-        fields: text, title, published, id → the field of rows that holds it; what isn't given is guessed.
+        fields: text, title, published, id, url → the field of rows that holds it; what isn't given is guessed.
         max_chars: the length of the longest text that is taken.
     """
     given = list(paths)

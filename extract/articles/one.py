@@ -1,5 +1,6 @@
 """The one article of a file, whatever `run` would find in it."""
 
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -32,4 +33,4 @@ def read_one(path: Path, published: str | None = None, max_chars: int = MAX_CHAR
         raise one
     if isinstance(one, Source):
         return read(one, published, max_chars)
-    return one if one.published else Article(one.text, one.id, one.title, published)
+    return one if one.published else replace(one, published=published)

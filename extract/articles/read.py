@@ -37,7 +37,7 @@ def read(source: Source, published: str | None = None, max_chars: int = MAX_CHAR
     if len(document.text) > max_chars:
         raise ArticleError(source.id, "read", _too_long(len(document.text), "characters", max_chars))
     day = document.published or date_in_path(source.id) or dateline(document.text) or published
-    return Article(document.text, source.id, document.title, day)
+    return Article(document.text, source.id, document.title, day, document.url)
 
 
 def most_bytes(name: str, max_chars: int) -> int:

@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import IO, Any
 
+from extract.articles.address import address_of
 from extract.articles.article import Article
 from extract.articles.encodings import encoding_of
 from extract.articles.lexicon import lexicon
@@ -17,7 +18,7 @@ from extract.errors import ArticleError, MissingExtra
 
 log = logging.getLogger("extract")
 
-PARTS = ("text", "title", "published", "id")
+PARTS = ("text", "title", "published", "id", "url")
 LONGEST_LINE = 64_000_000  # bytes: a line without end must not fill the memory
 BATCH = 200  # rows of a Parquet file read at a time
 
@@ -117,7 +118,7 @@ def articles_of(
         id: the file's path, to which a row's number is added unless the row has an id of its own.
         suffix: of `READERS`, perhaps with «.gz» after it.
         file: the bytes.
-        fields: text, title, published, id → the name of the field; what isn't given is guessed and logged.
+        fields: text, title, published, id, url → the name of the field; what isn't given is guessed and logged.
         max_chars: the length of the longest text that is taken.
     """
     if suffix.endswith(".gz"):
@@ -137,7 +138,7 @@ def articles_of(
 
 
 def fields_of(row: Mapping[str, Any], given: Mapping[str, str]) -> dict[str, str]:
-    """Say which field is the text, the title, the publication date and the id."""
+    """Say which field is the text, the title, the publication date, the id and the address."""
     known = lexicon()["fields"]
     by_lower = {name.lower(): name for name in row if isinstance(name, str)}
     guessed = {part: next((by_lower[name] for name in known[part] if name in by_lower), None) for part in PARTS}
@@ -160,7 +161,7 @@ def article_of(
 
     Args:
         row: the values by the names of their fields.
-        names: text, title, published, id → the name of the field.
+        names: text, title, published, id, url → the name of the field.
         max_chars: the length of the longest text that is taken.
         id: of the article, if the row has none of its own.
         path: where a date is looked for, if the row has none.
@@ -177,7 +178,8 @@ def article_of(
         return ArticleError(own, "read", f"too long: {len(text):,} characters; up to {max_chars:,} are taken")
     title = row.get(names.get("title", ""))
     published = date_of(row.get(names.get("published", ""))) or date_in_path(path) or dateline(text)
-    return Article(text, own, title.strip() or None if isinstance(title, str) else None, published)
+    title = title.strip() or None if isinstance(title, str) else None
+    return Article(text, own, title, published, address_of(row.get(names.get("url", ""))))
 
 
 def _shown(names: Iterable[object]) -> str:

@@ -39,6 +39,7 @@ def extract_frames(
     id: str | None = "id",
     published: str | None = "published",
     title: str | None = None,
+    url: str | None = None,
     *,
     rules: str | PathLike[str] | None = None,
     timeout: float | None = TIMEOUT,
@@ -51,7 +52,7 @@ def extract_frames(
 
     Args:
         frames: Arrow record batches, Arrow tables or pandas DataFrames; read a bounded number of rows ahead.
-        text, id, published, title: the columns that hold what, None for what there isn't. Dates may be dates,
+        text, id, published, title, url: the columns that hold what, None for what there isn't. Dates may be dates,
             timestamps or strings; where one is missing, the text's dateline is looked at.
         rules: a TOML file of your own deal types and lexicons.
         timeout: seconds that an article may take, for each 200,000 characters; None for no limit.
@@ -60,7 +61,7 @@ def extract_frames(
     Raises:
         ValueError: a frame lacks one of the columns, or the rules file has a mistake (`RulesError`).
     """
-    names = {"text": text, "id": id, "published": published, "title": title}
+    names = {"text": text, "id": id, "published": published, "title": title, "url": url}
     present = {part: name for part, name in names.items() if name is not None}
     return read_frames(frames, present, settings_of(rules, max_chars), timeout, frame_schema())
 
@@ -83,7 +84,7 @@ def read_frames(
 
     Args:
         frames: as there.
-        names: text, title, published, id → the column that holds it.
+        names: text, title, published, id, url → the column that holds it.
         settings: what the worker must know.
         timeout: seconds that an article may take.
         schema: what `frame_schema` gives; to make it costs a second, and spaCy's memory.

@@ -46,7 +46,7 @@ def key_of(task: Task) -> str:
     elif isinstance(task, Source):
         state = blake2b(task.content or b"").hexdigest()
     elif isinstance(task, Article):
-        state = [task.text, task.title, task.published]
+        state = [task.text, task.title, task.published, task.url]
     elif isinstance(task, ArticleError):
         state = task.reason
     return blake2b(json.dumps([task.id, state]).encode(), digest_size=16).hexdigest()

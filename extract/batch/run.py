@@ -42,7 +42,7 @@ class Options:
         errors: the errors file; by default beside the records (see `errors_beside`), made only if something fails.
         workers: the number of processes.
         timeout: seconds that an article may take; None for no limit.
-        fields: text, title, published, id → the field of JSON, CSV and Parquet that holds it.
+        fields: text, title, published, id, url → the field of JSON, CSV and Parquet that holds it.
         resume: go on with the run that was to write the same file.
         overwrite: begin anew, whatever is there.
     """

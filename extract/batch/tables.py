@@ -21,7 +21,8 @@ PLACE = [("start", "int64"), ("end", "int64"), ("text", "string")]
 NUMBERED = [("article", "int64"), ("deal", "string")]
 ENTITY = [*ID, ("name", "string"), ("kind", "string"), ("aliases", "list")]
 TABLES: dict[str, list[tuple[str, str]]] = {
-    "articles": [*ID, ("title", "string"), ("published", "string"), ("language", "string"), ("text", "string")],
+    "articles": [*ID, ("title", "string"), ("published", "string"), ("url", "string"),
+                 ("language", "string"), ("text", "string")],
     "organizations": ENTITY,
     "locations": ENTITY,
     "people": [*ID, ("name", "string"), ("first", "string"), ("patronymic", "string"), ("last", "string"),

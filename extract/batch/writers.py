@@ -10,7 +10,7 @@ from typing import Any
 from extract.batch.tables import require, write_duckdb, write_parquet
 
 COLUMNS = [
-    "article", "title", "published", "deal", "type", "status", "participants", "subject", "amount", "currency",
+    "article", "title", "published", "url", "deal", "type", "status", "participants", "subject", "amount", "currency",
     "stake", "date", "evidence", "confidence", "rule",
 ]  # fmt: skip
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would work out instead of showing
@@ -40,6 +40,7 @@ def _row(record: dict[str, Any], deal: dict[str, Any]) -> dict[str, Any]:
         "article": record["id"],
         "title": record["title"],
         "published": record["published"],
+        "url": record["url"],
         "deal": deal["id"],
         "type": deal["type"],
         "status": deal["status"],

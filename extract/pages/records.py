@@ -19,7 +19,7 @@ Json = dict[str, Any]
 
 BATCH = 200  # articles held at a time
 # What the tables of DuckDB hold, see extract/batch/tables.py.
-ARTICLE = ("id", "title", "published", "language", "text")
+ARTICLE = ("id", "title", "published", "url", "language", "text")
 ENTITIES = {
     "organizations": ("id", "name", "aliases", "kind"),
     "people": ("id", "name", "first", "patronymic", "last", "aliases"),

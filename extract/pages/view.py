@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from extract.articles.address import address_of
 from extract.pages.triggers import Triggers, trigger_of
 from extract.record import Deal, Mention, Participant, Person, Place, Record
 
@@ -30,6 +31,7 @@ def view_of(record: Record, known: Triggers) -> Json:
         "id": record.id,
         "title": record.title,
         "published": record.published,
+        "url": address_of(record.url),
         "text": record.text,
         "organizations": [named(entity, kind=entity.kind) for entity in record.organizations],
         "people": [named(person, positions=_positions(person, at)) for person in record.people],

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, TypeVar
@@ -46,6 +47,7 @@ class ArticleIn(BaseModel):
     id: str | None = Field(None, description="Comes back as the record's id.", max_length=1000)
     title: str | None = Field(None, max_length=10_000)
     published: str | None = DAY
+    url: str | None = Field(None, description="Comes back as the record's url.", max_length=2000)
 
 
 class Pasted(BaseModel):
@@ -84,7 +86,7 @@ class Service:
     def record(self, article: Article) -> Record:
         # What spaCy's string store learns from an article is forgotten after it: memory stays flat.
         with self.extractor.nlp.memory_zone():
-            return self.extractor.extract(article.text, article.id, article.title, article.published)
+            return self.extractor.read(article)
 
     def view(self, given: Pasted) -> dict[str, Any]:
         """The record, and what the page shows of it."""
@@ -104,8 +106,7 @@ class Service:
         if not file.is_file():
             raise HTTPException(404, f"{file}: no such file")
         article = read_one(file, published, self.limits.chars)
-        own = (article.id or "").replace(f"{self.folder.as_posix()}/", "", 1)
-        return Article(article.text, own, article.title, article.published)
+        return replace(article, id=(article.id or "").replace(f"{self.folder.as_posix()}/", "", 1))
 
     async def run(self, work: Callable[[], Answer]) -> Answer:
         """Do a piece of work in the thread.
@@ -174,7 +175,7 @@ def create_app(extractor: Extractor, limits: Limits | None = None, folder: Path 
     @app.post("/extract", summary="Read an article")
     async def extract(article: ArticleIn) -> Record:
         service.check(article.text)
-        given = Article(article.text, article.id, article.title, article.published)
+        given = Article(**article.model_dump())
         return await service.run(lambda: service.record(given))
 
     @app.post(PAGE, include_in_schema=False)

@@ -75,6 +75,14 @@ def test_a_page_without_a_stated_date_has_none() -> None:
     assert read_html(page.encode(), LIMIT).published == "2024-03-22"
 
 
+@pytest.mark.parametrize("href", ["https://example.org/1.html", "javascript:alert(1)", ""])
+def test_a_page_names_its_address(href: str) -> None:
+    pytest.importorskip("trafilatura")
+    page = PAGE.replace("<head>", f'<head><link rel="canonical" href="{href}">')
+    assert page != PAGE
+    assert read_html(page.encode(), LIMIT).url == (href if href.startswith("https") else None)
+
+
 def test_word() -> None:
     runs = "<w:p><w:r><w:t>«Лютик»</w:t></w:r><w:r><w:t> купил</w:t><w:br/><w:t>завод</w:t></w:r></w:p>"
     found = read_docx(docx(f"<w:p><w:r><w:t>{TITLE}</w:t></w:r></w:p><w:p/>{runs}"), LIMIT)

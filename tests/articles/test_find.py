@@ -49,8 +49,8 @@ def found(path: Path, **options: Any) -> list[Article | ArticleError]:
 
 def check_rows(path: Path) -> None:
     first, second = found(path)
-    assert first == Article(TEXT, "https://example.org/1", "«Лютик» купил", "2023-07-14")
-    assert second == Article(TEXT, "https://example.org/2", None, None)
+    assert first == Article(TEXT, "https://example.org/1", "«Лютик» купил", "2023-07-14", "https://example.org/1")
+    assert second == Article(TEXT, "https://example.org/2", url="https://example.org/2")
 
 
 def test_json_lines(tmp_path: Path) -> None:
@@ -151,7 +151,11 @@ def test_rss(tmp_path: Path) -> None:
     (tmp_path / "a.xml").write_text(FEED, "utf-8")
     first, second, third = found(tmp_path / "a.xml")
     assert first == Article(
-        "«Лютик» купил\n\nСделка «закрыта».", "https://example.org/1", "«Лютик» купил", "2023-07-14"
+        "«Лютик» купил\n\nСделка «закрыта».",
+        "https://example.org/1",
+        "«Лютик» купил",
+        "2023-07-14",
+        "https://example.org/1",
     )
     assert isinstance(second, Article)
     assert second.text == "Второй"
@@ -161,7 +165,13 @@ def test_rss(tmp_path: Path) -> None:
 def test_atom(tmp_path: Path) -> None:
     (tmp_path / "a.atom").write_text(ATOM, "utf-8")
     assert found(tmp_path / "a.atom") == [
-        Article("«Лютик» купил\n\nСделка закрыта.", "https://example.org/1", "«Лютик» купил", "2023-07-14")
+        Article(
+            "«Лютик» купил\n\nСделка закрыта.",
+            "https://example.org/1",
+            "«Лютик» купил",
+            "2023-07-14",
+            "https://example.org/1",
+        )
     ]
 
 

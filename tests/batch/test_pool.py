@@ -2,7 +2,7 @@
 
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -23,18 +23,7 @@ def ids(outcomes: list[Outcome]) -> list[str | None]:
     return [outcome.id for outcome in outcomes]
 
 
-def running() -> list[int]:
-    """The process ids of this process's workers."""
-    children = Path(f"/proc/self/task/{os.getpid()}/children")
-    if not children.is_file():
-        pytest.skip("this system doesn't list a process's children")
-    found = []
-    for thread in Path("/proc/self/task").iterdir():
-        found.extend(int(child) for child in (thread / "children").read_text().split())
-    return [child for child in found if b"extract.batch.worker" in Path(f"/proc/{child}/cmdline").read_bytes()]
-
-
-def test_outcomes_come_in_the_order_of_tasks() -> None:
+def test_outcomes_come_in_the_order_of_tasks(running: Callable[[], list[int]]) -> None:
     with Pool(Settings(), 2) as pool:
         outcomes = list(pool.map(tasks(30)))
     assert ids(outcomes) == [str(i) for i in range(30)]
@@ -57,7 +46,7 @@ def test_errors_known_before_keep_their_place() -> None:
     assert (third.stage, third.id) == ("extract", "c")
 
 
-def test_a_killed_worker_costs_nothing_but_time() -> None:
+def test_a_killed_worker_costs_nothing_but_time(running: Callable[[], list[int]]) -> None:
     with Pool(Settings(), 2) as pool:
         outcomes = pool.map(tasks(60))
         found = [next(outcomes)]
@@ -79,7 +68,7 @@ def test_an_article_that_takes_too_long_is_named_and_the_rest_done(monkeypatch: 
     assert (second.id, second.stage, second.reason) == ("long", "extract", "not done after 3 seconds")
 
 
-def test_workers_end_when_the_caller_stops_early() -> None:
+def test_workers_end_when_the_caller_stops_early(running: Callable[[], list[int]]) -> None:
     with pytest.raises(KeyboardInterrupt), Pool(Settings(), 2) as pool:
         next(pool.map(tasks(1000)))
         raise KeyboardInterrupt

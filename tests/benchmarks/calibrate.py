@@ -18,6 +18,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
 import extract
+from extract.articles.article import Article
 from extract.evaluation.deals import right_slots
 from extract.evaluation.matching import pairs_of
 from extract.evaluation.samples import sample_of
@@ -62,7 +63,7 @@ def examples(rows: list[dict[str, Any]]) -> tuple[list[dict[str, float]], list[b
         doc = extractor.nlp(doc)
         candidates = finder.candidates(doc)
         doc._.deals = [candidate.deal for candidate in candidates]
-        predicted = sample_of(record_of(doc).model_dump(), row["id"]).deals or []
+        predicted = sample_of(record_of(doc, Article(doc.text)).model_dump(), row["id"]).deals or []
         gold = sample_of(row, row["id"]).deals or []
         needed = [not deal.optional for deal in gold]
         pairs = pairs_of(gold, predicted, right_slots)

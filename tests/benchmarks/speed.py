@@ -160,7 +160,7 @@ def _profile(extractor: extract.Extractor, given: Sequence[extract.Article]) -> 
             pipe = getattr(component, "pipe", None)
             docs = list(pipe(docs)) if pipe is not None else [component(doc) for doc in docs]
             lap(name)
-        records = [record_of(doc, article.text) for doc, article in zip(docs, batch, strict=True)]
+        records = [record_of(doc, article) for doc, article in zip(docs, batch, strict=True)]
         lap("record")
         for record in records:
             record.model_dump_json()

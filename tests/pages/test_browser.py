@@ -295,6 +295,17 @@ def test_roles_sum_and_date_are_marked_with_lines(look, make_record, tmp_path: P
     assert page.locator(".text.show-organizations").count() == 0
 
 
+@pytest.mark.parametrize("url", ["https://example.org/1?a=b", "javascript:alert(1)"])
+def test_the_original_is_linked_to(look, make_record, tmp_path: Path, url: str) -> None:
+    path = tmp_path / "report.html"
+    write_report([make_record().model_copy(update={"url": url})], path)
+    page = look(path)
+    page.locator(f"{ROWS} a").first.click()
+    links = page.locator("#reader a", has_text="оригинал")
+    expected = [url] if url.startswith("https") else []
+    assert [link.get_attribute("href") for link in links.all()] == expected
+
+
 def test_no_records_of_deals(look, make_record, tmp_path: Path) -> None:
     out = tmp_path / "report.html"
     write_report([make_record().model_copy(update={"deals": []})], out)

@@ -48,7 +48,8 @@ function articleView(article, labels) {
 
   const node = el("article", { class: "article" },
     el("h2", {}, article.title || "Без заголовка"),
-    el("p", { class: "meta" }, [article.published && `опубликовано ${day(article.published)}`, article.id].filter(Boolean).join(" · ")),
+    el("p", { class: "meta" }, [article.published && `опубликовано ${day(article.published)}`, article.id].filter(Boolean).join(" · "),
+      article.url && [" · ", el("a", { href: article.url, target: "_blank", rel: "noopener noreferrer" }, "оригинал")]),
     cards.length
       ? el("div", { class: "cards", role: "group", "aria-label": "Сделки статьи" }, cards)
       : el("p", { class: "meta" }, "Сделок в статье не найдено."),

@@ -164,12 +164,12 @@ function csv(rows, labels) {
     return /[";\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
   };
   const header = ["дата", "тип", "статус", "участники", "сумма", "валюта", "доля, %", "предмет", "достоверность", "правило",
-    "опубликовано", "статья", "заголовок", "цитата"];
+    "опубликовано", "статья", "заголовок", "адрес", "цитата"];
   const lines = rows.map(({ deal, article }) => [
     deal.date?.value, names.type(deal.type), names.status(deal.status),
     deal.participants.map((party) => `${names.role(deal.type, party.role)}: ${party.name}`).join("; "),
     deal.amount?.value, deal.amount?.currency, deal.stake, deal.subject, deal.confidence, deal.rule,
-    article.published, article.id, article.title, deal.evidence.map(([start, end]) => article.text.slice(start, end))[0],
+    article.published, article.id, article.title, article.url, deal.evidence.map(([start, end]) => article.text.slice(start, end))[0],
   ]);
   return "\ufeff" + [header, ...lines].map((line) => line.map(quote).join(";")).join("\r\n") + "\r\n";
 }
