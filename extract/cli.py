@@ -139,7 +139,7 @@ def run(
     from extract.articles.find import STANDARD_INPUT
     from extract.batch.pool import Settings, StartError
     from extract.batch.progress import report_on
-    from extract.batch.run import Options, Summary, errors_beside
+    from extract.batch.run import Options, Summary, errors_beside, is_done
     from extract.batch.run import run as run_batch
 
     for path in paths:
@@ -148,6 +148,7 @@ def run(
     settings = Settings(None if rules is None else str(rules), _day(published), max_chars)
     named = _fields(fields)
     options = Options(errors, workers, timeout, named, resume, overwrite)
+    done_before = resume and is_done(out)
     summary = Summary()
     report = report_on(paths, summary, log.value)
     begun = time.monotonic()
@@ -168,17 +169,14 @@ def run(
             raise typer.Exit(2) from None
         end("error", f"extract-ru: {error}\nstopped after {_told(summary, out)}; --resume goes on from there")
         raise typer.Exit(1) from None
-    if not summary.written and not summary.failed:
-        if resume and out.exists():
-            end("done", f"{out} was done to the end; --overwrite reads everything anew")
-            return
+    if not done_before and not summary.written and not summary.failed:
         end("error", f"extract-ru: no articles in {', '.join(map(str, paths))}")
         raise typer.Exit(2)
-    if not summary.failed:
-        end("done", _told(summary, out))
-        return
-    end("done", f"{_told(summary, out)}\n{summary.failed} articles failed, see {errors or errors_beside(out)}")
-    raise typer.Exit(1)
+    told = f"{out} was done to the end; --overwrite reads everything anew" if done_before else _told(summary, out)
+    if summary.failed:
+        told += f"\n{summary.failed} articles failed, see {errors or errors_beside(out)}"
+    end("done", told)
+    raise typer.Exit(1 if summary.failed else 0)
 
 
 def _told(summary: "Summary", out: Path) -> str:

@@ -63,6 +63,18 @@ def test_run_where_some_fail(article: Path, tmp_path: Path) -> None:
     }
 
 
+def test_resuming_what_was_done_tells_again_what_failed(article: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").touch()
+    command = "run", article, tmp_path / "empty.txt", "-o", tmp_path / "out.jsonl", "--resume"
+    assert call(*command).returncode == 1
+    records = (tmp_path / "out.jsonl").read_bytes()
+    again = call(*command)
+    assert again.returncode == 1
+    assert "was done to the end" in again.stderr.decode()
+    assert "1 articles failed, see" in again.stderr.decode()
+    assert (tmp_path / "out.jsonl").read_bytes() == records
+
+
 def test_run_tells_a_program(article: Path, tmp_path: Path) -> None:
     (tmp_path / "empty.txt").touch()
     done = call("run", article.name, "empty.txt", "-o", "out.jsonl", "--log", "json", cwd=tmp_path)

@@ -116,8 +116,9 @@ def run(
     records = out if write is None else beside(out, ".part")
     journal = beside(out, ".journal")
     log_path = options.errors or errors_beside(out)
-    if out.exists() and not journal.exists() and options.resume:
-        return summary  # it was done to the end
+    if options.resume and is_done(out):
+        summary.failed = _lines(log_path)
+        return summary
     if (out.exists() or journal.exists()) and not (options.resume or options.overwrite):
         raise FileExistsError(
             f"{out} is there: --resume goes on with a run that was broken off, --overwrite begins anew"
@@ -157,6 +158,18 @@ def run(
     if write is not None:
         records.unlink()
     return summary
+
+
+def is_done(out: Path) -> bool:
+    """Whether a run that writes `out` was done to the end."""
+    return out.exists() and not beside(out, ".journal").exists()
+
+
+def _lines(path: Path) -> int:
+    if not path.exists():
+        return 0
+    with path.open("rb") as file:
+        return sum(1 for _ in file)
 
 
 def _state(settings: Settings, options: Options) -> dict[str, object]:
