@@ -1,6 +1,8 @@
 """The short form of `tests/fuzz.py`, and what its long form has found."""
 
 import importlib.util
+import os
+import subprocess
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -23,6 +25,12 @@ def fuzz() -> ModuleType:
 
 def test_spoilt_articles_and_hostile_files(fuzz: ModuleType, extractor: extract.Extractor, tmp_path: Path) -> None:
     assert fuzz.fuzz(extractor, SECONDS, keep=tmp_path) == {}
+
+
+@pytest.mark.skipif("EXTRACT_FULL_TESTS" not in os.environ, reason="takes an hour; EXTRACT_FULL_TESTS=1 runs it")
+def test_an_hour_in_three_gigabytes(tmp_path: Path) -> None:
+    command = [sys.executable, Path(__file__).with_name("fuzz.py"), "--seconds", "3600", "--keep", tmp_path]
+    assert subprocess.run(command, check=False).returncode == 0
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,7 @@ from extract.evaluation.samples import DateMention, Entity, Sample, Span
 from extract.evaluation.scores import ArticleScore, Counts, Item, matched
 
 _QUOTES = re.escape("«»„“”\"'`([")
-_CLOSING = re.escape("«»„“”\"'`)].,:;!?…")
-_TRAILING = re.compile(rf"[\s{_CLOSING}]+$")
+_CLOSING = "«»„“”\"'`)].,:;!?…"
 _HEADLINE = re.compile(r"[^\n]{1,250}(?=\n\s*\n)")
 
 
@@ -26,8 +25,9 @@ def trimmed(text: str, span: Span) -> Span:
     surface = text[span.start : span.end]
     leading = _leading().match(surface)
     start = leading.end() if leading else 0
-    trailing = _TRAILING.search(surface, start)
-    end = trailing.start() if trailing else len(surface)
+    end = len(surface)
+    while end > start and (surface[end - 1].isspace() or surface[end - 1] in _CLOSING):
+        end -= 1
     if start >= end:
         return span
     return Span(span.start + start, span.start + end, span.type, span.ignored)
