@@ -27,6 +27,7 @@ from extract.errors import ArticleError
 CHUNK = 16  # articles sent to a worker at a time
 AHEAD = 4  # chunks for each worker that may wait or be done before their turn comes
 IN_TIME = 400_000  # bytes of text that must be read within the timeout; longer ones have more time in proportion
+LIFETIME = 10_000  # articles; then a fresh process takes a worker's place: whatever grew in it is gone
 STARTS = 3  # tries before a worker counts as one that can't be started
 READY = "ready"
 ONE_THREAD = dict.fromkeys(
@@ -89,6 +90,7 @@ class Worker:
         )
         assert self._process.stdin is not None and self._process.stdout is not None
         self._requests, self._answers = self._process.stdin, self._process.stdout
+        self._worked = 0
         self._send(settings)
         greeting = self.receive(None)
         if isinstance(greeting, Exception):
@@ -135,6 +137,12 @@ class Worker:
         self._send(tasks)
         for _ in range(len(tasks)):
             yield self.receive(patience)
+            self._worked += 1
+
+    @property
+    def old(self) -> bool:
+        """Whether it has read as many articles as one process should."""
+        return self._worked >= LIFETIME
 
     def _lost(self) -> Lost:
         try:
@@ -234,7 +242,9 @@ class Pool:
             if worker is None:
                 worker = self._start()
             outcomes.extend(worker.work(tasks, self._timeout))
-            alive = True
+            alive = not worker.old
+            if worker.old:
+                worker.close()
         finally:
             if not alive and worker is not None:
                 self._running.discard(worker)

@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 import tomli
 from razdel import tokenize
 
-from extract.language.morphology import CACHED_FORMS, parses
+from extract.language.morphology import CACHED_RARE, parses
 from extract.language.normalize import lookup
 from extract.language.words import Words
 
@@ -44,7 +44,7 @@ def key_of(name: str, *path: str) -> dict[str, str]:
     return found
 
 
-@lru_cache(maxsize=CACHED_FORMS)
+@lru_cache(maxsize=CACHED_RARE)
 def stems(norm: str) -> frozenset[str]:
     """All dictionary forms that a word form may belong to, the form itself included; ё as е."""
     if norm.isascii():
@@ -52,7 +52,7 @@ def stems(norm: str) -> frozenset[str]:
     return frozenset(str(parse.normal_form).replace("ё", "е") for parse in parses(norm)) | {norm}
 
 
-@lru_cache(maxsize=CACHED_FORMS)
+@lru_cache(maxsize=CACHED_RARE)
 def same_word(first: str, second: str) -> bool:
     """Whether two folded forms may be of one word."""
     return first == second or not stems(first).isdisjoint(stems(second))

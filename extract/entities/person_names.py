@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import tomli
 
 from extract.language.inflection import QUOTES, lexicon, with_ending
-from extract.language.morphology import CASES, parses, possible_cases
+from extract.language.morphology import CACHED_RARE, CASES, parses, possible_cases
 from extract.language.resources import FIRST_NAMES, LAST_NAMES, natasha_file
 from extract.language.words import Words
 
@@ -26,7 +26,6 @@ DECLENSION = ("Nom", "Gen", "Dat", "Acc", "Ins", "Loc")
 MASC, FEMN = "masc", "femn"
 NAMES = frozenset({"Name", "Surn", "Patr"})
 GENDERS = (MASC, FEMN)
-CACHED_WORDS = 5_000
 ALTERNATIVES = 3  # nominatives kept of a word form for each case and gender
 COMBINATIONS = 1000  # of them that are weighed for one name
 ATTESTED = 0.3  # what it adds to a guess that a list of names has it
@@ -122,7 +121,7 @@ def names_lexicon() -> Lexicon:
     )
 
 
-@lru_cache(maxsize=CACHED_WORDS)
+@lru_cache(maxsize=CACHED_RARE)
 def known_parses(norm: str) -> tuple[Any, ...]:
     """The readings of a word form that the dictionary has; none of a word that it can only guess."""
     readings = parses(norm)
@@ -168,7 +167,7 @@ def last_names() -> frozenset[str]:
     return frozenset(text.replace("ё", "е").split())
 
 
-@lru_cache(maxsize=CACHED_WORDS)
+@lru_cache(maxsize=CACHED_RARE)
 def is_first_name(norm: str) -> bool:
     """Say whether a word form can be of a known first name."""
     if norm in first_names():
@@ -180,19 +179,19 @@ def is_first_name(norm: str) -> bool:
     )
 
 
-@lru_cache(maxsize=CACHED_WORDS)
+@lru_cache(maxsize=CACHED_RARE)
 def is_surname(norm: str) -> bool:
     """Say whether a word form is a surname by the dictionary, or looks like a Russian one."""
     return any("Surn" in parse.tag for parse in parses(norm))
 
 
-@lru_cache(maxsize=CACHED_WORDS)
+@lru_cache(maxsize=CACHED_RARE)
 def is_patronymic(norm: str) -> bool:
     """Say whether a word form can be a patronymic by its ending: «Вучевич» can, too."""
     return _PATRONYMIC.fullmatch(norm) is not None
 
 
-@lru_cache(maxsize=CACHED_WORDS)
+@lru_cache(maxsize=CACHED_RARE)
 def is_known_patronymic(norm: str) -> bool:
     """Say whether the dictionary has a patronymic."""
     return any("Patr" in parse.tag for parse in known_parses(norm))
@@ -210,7 +209,7 @@ def _fold(word: str) -> str:
 # ---------------------------------------------------------------------------------------------- word forms
 
 
-@lru_cache(maxsize=CACHED_WORDS)
+@lru_cache(maxsize=CACHED_RARE)
 def forms(norm: str, kind: str) -> dict[tuple[str, str], tuple[Form, ...]]:
     """The nominatives of a word form in each (case, gender), the likeliest first.
 
@@ -300,7 +299,7 @@ def _unchanged(norm: str, kind: str, gender: str, case: str) -> float:
     return 0.5 + attested if case == "Nom" else 0.0
 
 
-@lru_cache(maxsize=CACHED_WORDS)
+@lru_cache(maxsize=CACHED_RARE)
 def _is_oblique(norm: str) -> bool:
     """«Марии»: of a first name that the dictionary knows, but not in the nominative."""
     cases = [parse.tag.case for parse in known_parses(norm) if "Name" in parse.tag]
@@ -424,7 +423,7 @@ def _readings(words: Words, start: int, parts: tuple[tuple[int, str], ...]) -> t
     return _weighed(tags, governed, subject, _title_cases(words, start))
 
 
-@lru_cache(maxsize=CACHED_WORDS)
+@lru_cache(maxsize=CACHED_RARE)
 def _weighed(
     tags: tuple[tuple[str, str, str | None, str | None], ...],
     governed: tuple[str, ...],
@@ -460,7 +459,7 @@ def _choices(norm: str, kind: str, case: str, gender: str, is_last: bool) -> tup
     return (Form(norm, -2.0),) if is_last else (Form(_best(norm, kind, gender), -0.3),)
 
 
-@lru_cache(maxsize=CACHED_WORDS)
+@lru_cache(maxsize=CACHED_RARE)
 def _best(norm: str, kind: str, gender: str) -> str:
     """The likeliest nominative of a word form in a gender, whatever the case."""
     found = (form for (_, own), ends in forms(norm, kind).items() if own == gender for form in ends)

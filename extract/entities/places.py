@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from extract.entities.lexicon import Phrases, key_of, table
 from extract.language.inflection import with_ending
-from extract.language.morphology import CACHED_FORMS, parses
+from extract.language.morphology import CACHED_RARE, parses
 from extract.language.normalize import lookup
 
 
@@ -64,7 +64,7 @@ def country_of_capital(lemma: str) -> str | None:
     return _countries("capitals").get(lookup(lemma))
 
 
-@lru_cache(maxsize=CACHED_FORMS)
+@lru_cache(maxsize=CACHED_RARE)
 def genitive(name: str) -> str:
     """A place's name in the genitive: «Южная Корея» → «Южной Кореи»; what doesn't decline stays."""
     return " ".join(_genitive_word(word) for word in name.split(" "))

@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 from extract.entities.date_resolution import Tense
 from extract.entities.tokens import Line
 from extract.entities.word_forms import lexicon
-from extract.language.morphology import parses
+from extract.language.morphology import CACHED_RARE, parses
 
 REACH = 12  # words on each side
 PROPOSED: dict[Tense, Tense] = {"past": "present", "present": "future"}  # «обещают назвать летом»
@@ -78,7 +78,7 @@ def _possible(tagged: Tense, word: str) -> Tense:
     return next(iter(possible), None)
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=CACHED_RARE)
 def _tenses(word: str) -> frozenset[Tense]:
     tags = [parse.tag for parse in parses(word)]
     finite = {GRAMMEMES[tag.tense] for tag in tags if tag.POS in ("VERB", "PRTS") and tag.tense in GRAMMEMES}

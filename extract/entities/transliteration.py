@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from extract.language.morphology import CACHED_FORMS
+from extract.language.morphology import CACHED_RARE
 
 ALIKE = 70  # of 100: how near a Cyrillic name's spelling in Latin letters must come to the Latin name
 _LATIN = dict(zip("абвгдезийклмнопрстуфыэ", "abvgdeziiklmnoprstufye", strict=True)) | {
@@ -21,7 +21,7 @@ _LATIN = dict(zip("абвгдезийклмнопрстуфыэ", "abvgdeziiklmn
 }
 
 
-@lru_cache(maxsize=CACHED_FORMS)
+@lru_cache(maxsize=CACHED_RARE)
 def in_latin(word: str) -> str:
     """A folded word in Latin letters, as news and companies write them."""
     return "".join(_LATIN.get(letter, letter) for letter in word)

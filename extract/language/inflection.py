@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import tomli
 from spacy.tokens import Doc
 
-from extract.language.morphology import CACHED_FORMS, CASES, GENDERS, NUMBERS, parses
+from extract.language.morphology import CACHED_RARE, CASES, GENDERS, NUMBERS, parses
 from extract.language.words import Words, words_of
 
 RULES = Path(__file__).parents[1] / "rules" / "inflection.toml"
@@ -260,7 +260,7 @@ def _governed(words: Words, first: int) -> tuple[str, ...]:
     return lexicon().governed.get(words.norm[before], ()) if before >= 0 else ()
 
 
-@lru_cache(maxsize=CACHED_FORMS)
+@lru_cache(maxsize=CACHED_RARE)
 def _is_modifier(norm: str) -> bool:
     return any(parse.tag.POS in ADJECTIVES and "Poss" not in parse.tag for parse in parses(norm))
 
@@ -270,7 +270,7 @@ def _invariable(words: Words, i: int) -> bool:
     return words.norm[i] in lexicon().first_parts
 
 
-@lru_cache(maxsize=CACHED_FORMS)
+@lru_cache(maxsize=CACHED_RARE)
 def _agreeing(norm: str, agreement: Agreement) -> Any | None:
     """The adjective reading of a form in this case, number and gender."""
     for parse in parses(norm):

@@ -5,7 +5,10 @@ from typing import Any
 
 import pymorphy3
 
-CACHED_FORMS = 20_000  # the words of some thousand articles; more would make a long run's memory grow
+# Words that answers are kept for. A few hundred articles fill these caches; larger ones would for hours make a long
+# run's memory grow.
+CACHED_FORMS = 15_000
+CACHED_RARE = 4_000  # for questions that are asked of few words, or often of the same
 
 # Universal Dependencies → pymorphy3 (OpenCorpora) grammemes. Two lists where the tag sets cut differently.
 POS = {
@@ -80,7 +83,7 @@ def lemma(word: str, pos: str, features: str) -> str:
     return str(best.normal_form).replace("ё", "е")
 
 
-@lru_cache(maxsize=CACHED_FORMS)
+@lru_cache(maxsize=CACHED_RARE)
 def possible_cases(word: str) -> frozenset[str]:
     """The cases («Nom», «Gen», …) that a form can stand in, by pymorphy3; empty for what doesn't decline."""
     return frozenset(name for parse in parses(word) for name, grammemes in CASES.items() if parse.tag.case in grammemes)

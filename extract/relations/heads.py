@@ -8,12 +8,13 @@ from typing import Any, NamedTuple
 import tomli
 
 from extract.entities.places import places_by_adjective
-from extract.language.morphology import CACHED_FORMS, CASES, parses
+from extract.language.morphology import CACHED_FORMS, CACHED_RARE, CASES, parses
 
 RULES = Path(__file__).parents[1] / "rules"
 ADJECTIVES = ("ADJF", "PRTF")
 CASE = {grammeme: case for case, grammemes in CASES.items() for grammeme in grammemes}
 ABBREVIATIONS = frozenset({"ceo", "cfo", "cto", "coo", "сео"})
+LONGEST = 60  # letters of a word that can be a post
 
 
 class Lexicon(NamedTuple):
@@ -147,6 +148,8 @@ def head_of(norm: str) -> Head | None:
     """Read a folded form as a post: by the lexicon, as a compound, or with a prefix (зам-, экс-, вице-)."""
     if norm[:3] not in _beginnings() and "-" not in norm:
         return None
+    if len(norm) > LONGEST:
+        return None
     if len(norm) < 3 or norm.isascii():
         return Head(norm, frozenset(), "sing") if norm in ABBREVIATIONS else None
     own = known(norm)
@@ -225,7 +228,7 @@ def head_base(lemma: str) -> str:
     return lemma.rpartition("-")[2]
 
 
-@lru_cache(maxsize=CACHED_FORMS)
+@lru_cache(maxsize=CACHED_RARE)
 def forms(norm: str) -> frozenset[str]:
     """The cases in which a form is a noun or an adjective."""
     return frozenset(

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from extract.annotations import Entity, Mention, Position
 from extract.entities.lexicon import table
-from extract.language.morphology import CACHED_FORMS, parses
+from extract.language.morphology import CACHED_RARE, parses
 from extract.language.words import Words
 from extract.relations.heads import CASE, lexicon
 from extract.relations.mentions import Body, Mentions
@@ -105,12 +105,12 @@ def _may_stand_in(words: Words, i: int, cases: frozenset[str], strict: bool) -> 
     return not possible or tagged or bool(possible & cases)
 
 
-@lru_cache(maxsize=CACHED_FORMS)
+@lru_cache(maxsize=CACHED_RARE)
 def _is_known_name(norm: str) -> bool:
     return any({"Name", "Surn", "Patr"} & parse.tag.grammemes for parse in parses(norm))
 
 
-@lru_cache(maxsize=CACHED_FORMS)
+@lru_cache(maxsize=CACHED_RARE)
 def cases_of_name(norm: str) -> frozenset[str]:
     """The cases of a form in the singular; the accusative of a living being isn't like the nominative.
 

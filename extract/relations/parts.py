@@ -24,6 +24,7 @@ from extract.relations.mentions import Mentions
 
 COPULAS = frozenset({"быть", "стать", "являться"})
 SEPARATORS = frozenset({",", "(", "—", "–", "-"})
+LONGEST = 20  # tokens of the name of a whole
 
 
 class Lexicon(NamedTuple):
@@ -112,18 +113,24 @@ def _part_noun(words: Words, mentions: Mentions, i: int) -> Iterator[Relation]:
 def _within_names(words: Words, mentions: Mentions) -> Iterator[Relation]:
     """«комитет Госдумы по обороне»: the name of the part says what it is part of."""
     names = [(mention, entity) for mention, entity in mentions.ordered if entity.type == "ORG" and not mention.anaphor]
-    wholes = {tuple(words.lemma[mention.start : mention.end]): entity for mention, entity in reversed(names)}
+    wholes = {
+        tuple(words.lemma[mention.start : mention.end]): entity
+        for mention, entity in reversed(names)
+        if mention.end - mention.start <= LONGEST
+    }
     for mention, entity in names:
         for first in range(mention.start + 1, mention.end):
+            if words.pos[first - 1] != "NOUN" or words.norm[first - 1].isascii():
+                continue
             whole = _longest(words, wholes, first, mention.end)
-            if whole is not None and words.pos[first - 1] == "NOUN" and not words.norm[first - 1].isascii():
+            if whole is not None:
                 yield from relation(Named(entity, mention), Named(whole, Mention(first, mention.end)), "part-of/name")
                 break
 
 
 def _longest(words: Words, names: dict[tuple[str, ...], Entity], first: int, end: int) -> Entity | None:
     """The entity whose name begins at token `first`, by lemmas; the longest name."""
-    for last in range(end, first, -1):
+    for last in range(min(end, first + LONGEST), first, -1):
         entity = names.get(tuple(words.lemma[first:last]))
         if entity is not None:
             return entity

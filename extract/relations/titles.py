@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from extract.language.inflection import with_ending
-from extract.language.morphology import CACHED_FORMS, parses
+from extract.language.morphology import CACHED_RARE, parses
 from extract.language.words import Words
 from extract.relations.heads import ADJECTIVES, Head, folded_lemma, is_former, known, lexicon
 
@@ -60,7 +60,7 @@ def _nominative_head(words: Words, i: int, head: Head) -> str:
     return with_ending(text, _nominative_form(text) or head.lemma)
 
 
-@lru_cache(maxsize=CACHED_FORMS)
+@lru_cache(maxsize=CACHED_RARE)
 def _nominative_form(form: str) -> str | None:
     """The nominative singular of a noun or of each part of a compound."""
     first, hyphen, last = form.rpartition("-")
@@ -75,7 +75,7 @@ def _nominative_form(form: str) -> str | None:
     return None
 
 
-@lru_cache(maxsize=CACHED_FORMS)
+@lru_cache(maxsize=CACHED_RARE)
 def _is_feminine(noun: str) -> bool:
     readings = [
         p for p in parses(noun.rpartition("-")[2]) if p.tag.POS in ("NOUN", *ADJECTIVES) and p.tag.case == "nomn"
@@ -83,7 +83,7 @@ def _is_feminine(noun: str) -> bool:
     return bool(readings) and all(p.tag.gender == "femn" and "ms-f" not in p.tag for p in readings)
 
 
-@lru_cache(maxsize=CACHED_FORMS)
+@lru_cache(maxsize=CACHED_RARE)
 def _nominative_adjective(text: str, gender: str) -> str:
     for parse in parses(text.lower()):
         if parse.tag.POS in ADJECTIVES:
@@ -99,7 +99,7 @@ def _is_form(parse: Any, text: str, gender: str) -> bool:
     return bool(parse.word[:2] == text[:2]) and {"nomn", "sing", gender} <= parse.tag.grammemes
 
 
-@lru_cache(maxsize=CACHED_FORMS)
+@lru_cache(maxsize=CACHED_RARE)
 def genitive(norm: str, noun: str | None = None) -> str:
     """A word in the genitive of its number: «отделом» → «отдела»; an adjective in the number of its noun."""
     agreement = _agreement(noun) if noun else frozenset()
@@ -110,7 +110,7 @@ def genitive(norm: str, noun: str | None = None) -> str:
     return norm
 
 
-@lru_cache(maxsize=CACHED_FORMS)
+@lru_cache(maxsize=CACHED_RARE)
 def _agreement(noun: str) -> frozenset[str]:
     """The number of a noun, and its gender in the singular."""
     parse = next((parse for parse in parses(noun) if parse.tag.POS == "NOUN"), None)

@@ -68,6 +68,23 @@ def test_an_article_that_takes_too_long_is_named_and_the_rest_done(monkeypatch: 
     assert (second.id, second.stage, second.reason) == ("long", "extract", "not done after 3 seconds")
 
 
+def test_an_old_worker_gives_way_to_a_fresh_one(
+    running: Callable[[], list[int]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("extract.batch.pool.LIFETIME", 8)
+    seen: set[int] = set()
+    with Pool(Settings()) as pool:
+        outcomes = []
+        for outcome in pool.map(tasks(20)):
+            outcomes.append(outcome)
+            seen.update(running())
+            assert len(running()) <= 1
+    assert ids(outcomes) == [str(i) for i in range(20)]
+    assert all(isinstance(outcome, Done) for outcome in outcomes)
+    assert len(seen) >= 2
+    assert not running()
+
+
 def test_workers_end_when_the_caller_stops_early(running: Callable[[], list[int]]) -> None:
     with pytest.raises(KeyboardInterrupt), Pool(Settings(), 2) as pool:
         next(pool.map(tasks(1000)))
