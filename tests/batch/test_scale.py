@@ -58,7 +58,7 @@ def test_memory_stays_flat(running: Callable[[], list[int]]) -> None:
     with Pool(Settings()) as pool:
         for number, outcome in enumerate(pool.map(chunks(articles(LATE), CHUNK)), 1):
             assert isinstance(outcome, Done)
-            if number in (EARLY, LATE - 4 * CHUNK):  # the worker is a few chunks ahead
+            if number in (EARLY, LATE - 8 * CHUNK):  # the worker is a few chunks ahead
                 (worker,) = running()
                 found.append(resident(worker))
     early, late = found
