@@ -161,13 +161,13 @@ def run(
         with report:
             run_batch(paths, out, settings, options, report.article, summary)
     except KeyboardInterrupt:
-        end("stopped", f"stopped after {_told(summary, out)}; --resume goes on from there")
+        end("stopped", f"stopped after {summary.written} records; --resume goes on from there")
         raise typer.Exit(130) from None
     except (ValueError, OSError, ImportError, StartError) as error:
         if summary.written == summary.earlier:
             end("error", f"extract-ru: {error}")
             raise typer.Exit(2) from None
-        end("error", f"extract-ru: {error}\nstopped after {_told(summary, out)}; --resume goes on from there")
+        end("error", f"extract-ru: {error}\nstopped after {summary.written} records; --resume goes on from there")
         raise typer.Exit(1) from None
     if not done_before and not summary.written and not summary.failed:
         end("error", f"extract-ru: no articles in {', '.join(map(str, paths))}")

@@ -3,7 +3,7 @@
 import re
 
 LONGEST = 2_000  # characters
-_ADDRESS = re.compile(r"https?://[^\s<>\"\x00-\x1f\x7f]+", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://[^\s<>\"\x00-\x1f\x7f\ud800-\udfff]+", re.IGNORECASE)
 
 
 def address_of(value: object) -> str | None:

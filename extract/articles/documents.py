@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 from extract.articles.address import address_of
 from extract.articles.encodings import decode, decode_html
 from extract.articles.headline import headline
+from extract.articles.lexicon import lexicon
 from extract.articles.published import date_of
 from extract.errors import MissingExtra
 
@@ -32,9 +33,26 @@ class Document:
 
 
 def read_plain(data: bytes, limit: int) -> Document:
-    """A text: its first line may be the headline."""
+    """A text, whose first line may be the headline; or a page that is named otherwise, as crawlers leave them."""
     text = decode(data)
+    if text[:1000].lstrip("\ufeff \t\r\n").lower().startswith(("<!doctype html", "<html")):
+        return read_html(data, limit)
     return Document(text, headline(text))
+
+
+def read_markdown(data: bytes, limit: int) -> Document:
+    """A text in Markdown: the marks stay in it, the headline is given without."""
+    text = decode(data)
+    return Document(text, (headline(text) or "").strip("# ") or None)
+
+
+def read_unread(data: bytes, limit: int) -> Document:
+    """A file of a kind that isn't read.
+
+    Raises:
+        ValueError: always.
+    """
+    raise ValueError("files of this kind aren't read; .docx, .pdf, .html and .txt are")
 
 
 # A page's date is what its metadata state; a guess from any number in it would shift all «вчера».
@@ -100,11 +118,13 @@ def read_pdf(data: bytes, limit: int) -> Document:
     """
     try:
         from pypdf import PdfReader
-        from pypdf.errors import PyPdfError
+        from pypdf.errors import FileNotDecryptedError, PyPdfError
     except ImportError:
         raise MissingExtra("PDF files", "pdf") from None
     try:
         text = "\n\n".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages)
+    except FileNotDecryptedError:
+        raise ValueError("the PDF is locked by a password") from None
     except (PyPdfError, KeyError, AttributeError, TypeError, IndexError) as error:
         raise ValueError(f"no PDF that can be read: {error}") from None
     if not text.strip():
@@ -184,6 +204,8 @@ class _Text(HTMLParser):
 
 
 READERS: dict[str, Callable[[bytes, int], Document]] = {
+    **dict.fromkeys(lexicon()["unread"]["suffixes"], read_unread),
+    ".md": read_markdown,
     ".html": read_html,
     ".htm": read_html,
     ".xhtml": read_html,

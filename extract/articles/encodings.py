@@ -49,8 +49,10 @@ def decode_html(data: bytes) -> str:
     declared = _CHARSET.search(data[:4096])
     if declared and not any(data.startswith(mark) for mark, _ in MARKS):
         try:
-            return data.decode(declared[1].decode("ascii"))
-        except (LookupError, UnicodeDecodeError):  # it errs: pages are recoded on the way
+            name = declared[1].decode("ascii")
+            "я".encode(name)
+            return data.decode(name)
+        except (LookupError, UnicodeError):  # it errs: pages are recoded on the way, or declared as some Western one
             pass
     return decode(data)
 

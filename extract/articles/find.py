@@ -1,6 +1,8 @@
 """From paths to articles, or to where they lie: the ways in, joined."""
 
+import logging
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
@@ -11,6 +13,8 @@ from extract.articles.article import Article
 from extract.articles.read import MAX_CHARS, most_bytes
 from extract.articles.sources import Source, walk
 from extract.errors import ArticleError
+
+log = logging.getLogger("extract")
 
 STANDARD_INPUT = Path("-")
 FEEDS = (".xml", ".rss", ".atom")
@@ -35,50 +39,57 @@ def find(
         max_chars: the length of the longest text that is taken.
     """
     given = list(paths)
+    wanted = rows.Wanted(fields or {}, max_chars)
     if STANDARD_INPUT in given:
-        yield from rows.articles_of("-", ".jsonl", sys.stdin.buffer, fields or {}, max_chars)
-    for found in walk([path for path in given if path != STANDARD_INPUT], skip):
+        yield from rows.articles_of("-", ".jsonl", sys.stdin.buffer, wanted)
+    passed: Counter[str] = Counter()
+    for found in walk([path for path in given if path != STANDARD_INPUT], skip, passed):
         if isinstance(found, Source):
-            yield from _open(found, fields or {}, max_chars)
+            yield from _open(found, wanted)
         else:
             yield found
+    if passed:
+        kinds = ", ".join(f"{number} {kind}" for kind, number in passed.most_common())
+        log.info("passed over as no articles: %s", kinds)
 
 
-def _open(source: Source, fields: Mapping[str, str], max_chars: int) -> Iterator[Source | Article | ArticleError]:
-    if source.name.endswith(archives.ARCHIVES) and source.content is None:
-        for member in archives.members(source, lambda name: _most_bytes(name, max_chars)):
+def _open(source: Source, wanted: rows.Wanted) -> Iterator[Source | Article | ArticleError]:
+    if not holds_many(source.name):
+        yield source
+        return
+    found = None
+    for found in _opened(source, wanted):
+        yield found
+    if found is None:
+        yield ArticleError(source.id, "read", "there is no article in it")
+
+
+def _opened(source: Source, wanted: rows.Wanted) -> Iterator[Source | Article | ArticleError]:
+    if archives.is_archive(source.name):
+        for member in archives.members(source, lambda name: _most_bytes(name, wanted.max_chars)):
             if isinstance(member, Source):
-                yield from _open(member, fields, max_chars)
+                yield from _open(member, wanted)
             else:
                 yield member
         return
-    suffix = rows_suffix(source.name)
-    if suffix is None and not source.name.endswith(FEEDS):
-        yield source
-        return
+    suffix = rows.rows_suffix(source.name)
     try:
         with _bytes(source) as file:
             if suffix is not None:
-                yield from rows.articles_of(source.id, suffix, file, fields, max_chars)
+                yield from rows.articles_of(source.id, suffix, file, wanted)
             else:
-                yield from feeds.articles_of(source.id, file.read(feeds.LARGEST + 1), max_chars)
+                yield from feeds.articles_of(source.id, file.read(feeds.LARGEST + 1), wanted.max_chars)
     except OSError as error:
         yield ArticleError(source.id, "read", f"the file can't be read: {error.strerror}")
 
 
 def holds_many(name: str) -> bool:
     """Whether a file of that name holds any number of articles."""
-    return name.endswith((*archives.ARCHIVES, *FEEDS)) or rows_suffix(name) is not None
+    return name.endswith((*archives.ARCHIVES, *FEEDS)) or rows.rows_suffix(name) is not None
 
 
 def _most_bytes(name: str, max_chars: int) -> int:
-    return COLLECTION if rows_suffix(name) or name.endswith(FEEDS) else most_bytes(name, max_chars)
-
-
-def rows_suffix(name: str) -> str | None:
-    """The ending of a file of rows, with «.gz» if it is packed; None for other files."""
-    plain = name.removesuffix(".gz")
-    return next((name[len(plain) - len(suffix) :] for suffix in rows.READERS if plain.endswith(suffix)), None)
+    return COLLECTION if rows.rows_suffix(name) or name.endswith(FEEDS) else most_bytes(name, max_chars)
 
 
 def _bytes(source: Source) -> IO[bytes]:

@@ -1,7 +1,7 @@
 """From an article's file to the article."""
 
 from extract.articles.article import Article
-from extract.articles.documents import read_plain, reader_of
+from extract.articles.documents import read_markdown, read_plain, reader_of
 from extract.articles.published import date_in_path, dateline
 from extract.articles.sources import Source
 from extract.errors import ArticleError, MissingExtra
@@ -42,7 +42,7 @@ def read(source: Source, published: str | None = None, max_chars: int = MAX_CHAR
 
 def most_bytes(name: str, max_chars: int) -> int:
     """How large a file may be whose text is short enough: pictures and fonts come on top in documents."""
-    return max_chars * LONGEST_CHARACTER * (1 if reader_of(name) is read_plain else 10)
+    return max_chars * LONGEST_CHARACTER * (1 if reader_of(name) in (read_plain, read_markdown) else 10)
 
 
 def _too_long(size: int, unit: str, max_chars: int) -> str:

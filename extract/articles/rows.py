@@ -7,6 +7,7 @@ import json
 import logging
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import IO, Any
 
 from extract.articles.address import address_of
@@ -109,17 +110,36 @@ READERS = {
 }
 
 
-def articles_of(
-    id: str, suffix: str, file: IO[bytes], fields: Mapping[str, str], max_chars: int
-) -> Iterator[Article | ArticleError]:
+@dataclass(slots=True)
+class Wanted:
+    """How rows are to be read.
+
+    Attributes:
+        fields: text, title, published, id, url → the name of the field; what isn't given, or isn't in a file, is
+            guessed and logged.
+        max_chars: the length of the longest text that is taken.
+        told: what was logged; what holds for many files is told of the first.
+    """
+
+    fields: Mapping[str, str]
+    max_chars: int
+    told: set[str] = field(default_factory=set)
+
+
+def rows_suffix(name: str) -> str | None:
+    """The ending of a file of rows, with «.gz» if it is packed; None for other files."""
+    plain = name.removesuffix(".gz")
+    return next((name[len(plain) - len(suffix) :] for suffix in READERS if plain.endswith(suffix)), None)
+
+
+def articles_of(id: str, suffix: str, file: IO[bytes], wanted: Wanted) -> Iterator[Article | ArticleError]:
     """Read a file's rows as articles.
 
     Args:
         id: the file's path, to which a row's number is added unless the row has an id of its own.
         suffix: of `READERS`, perhaps with «.gz» after it.
         file: the bytes.
-        fields: text, title, published, id, url → the name of the field; what isn't given is guessed and logged.
-        max_chars: the length of the longest text that is taken.
+        wanted: how rows are to be read.
     """
     if suffix.endswith(".gz"):
         suffix, file = suffix[:-3], gzip.GzipFile(fileobj=file)  # type: ignore[assignment]
@@ -128,13 +148,16 @@ def articles_of(
     try:
         for number, row in enumerate(READERS[suffix](file), 1):
             if number == 1 and isinstance(row, dict):
-                names = fields_of(row, fields)
-                log.info("%s: %s", id, ", ".join(f"{part} from «{name}»" for part, name in names.items()))
-            yield _article(id, number, row, names, max_chars)
+                names = fields_of(row, {part: name for part, name in wanted.fields.items() if name in row})
+                said = ", ".join(f"{part} from «{name}»" for part, name in names.items())
+                if said and said not in wanted.told:
+                    wanted.told.add(said)
+                    log.info("%s: %s", id, said)
+            yield _article(id, number, row, names, wanted.max_chars)
     except MissingExtra as error:
         yield ArticleError(id, "read", str(error))
     except (ValueError, OSError, EOFError, RecursionError, csv.Error, zlib.error) as error:
-        yield ArticleError(id, "read", f"broken after row {number}: {error}")
+        yield ArticleError(id, "read", f"broken after row {number}: {error}" if number else f"broken: {error}")
 
 
 def fields_of(row: Mapping[str, Any], given: Mapping[str, str]) -> dict[str, str]:
@@ -168,9 +191,11 @@ def article_of(
     """
     own = id
     if names.get("id") and row.get(names["id"]) not in (None, ""):
-        own = str(row[names["id"]])
+        own = _sound(str(row[names["id"]]))
     if "text" not in names:
-        return ArticleError(own, "read", f"none of the fields {_shown(row)} is known as the text; name it")
+        return ArticleError(
+            own, "read", f"none of the fields {_shown(row)} is known as the text; name it: --fields text=…"
+        )
     text = row.get(names["text"])
     if not isinstance(text, str) or not text.strip():
         return ArticleError(own, "read", f"no text in the field «{names['text']}»")
@@ -178,8 +203,13 @@ def article_of(
         return ArticleError(own, "read", f"too long: {len(text):,} characters; up to {max_chars:,} are taken")
     title = row.get(names.get("title", ""))
     published = date_of(row.get(names.get("published", ""))) or date_in_path(path) or dateline(text)
-    title = title.strip() or None if isinstance(title, str) else None
+    title = _sound(title.strip()) or None if isinstance(title, str) else None
     return Article(text, own, title, published, address_of(row.get(names.get("url", ""))))
+
+
+def _sound(text: str) -> str:
+    """A text in which lone surrogates, of which no file can be made, stand as \\ud800."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _shown(names: Iterable[object]) -> str:

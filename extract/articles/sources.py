@@ -1,6 +1,7 @@
 """From paths to articles' places: folders of any depth and mix, in an order that never changes."""
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,13 +30,16 @@ class Source:
         return self.id.rpartition("/")[2].lower()
 
 
-def walk(paths: Iterable[Path], skip: Iterable[Path] = ()) -> Iterator[Source | ArticleError]:
+def walk(
+    paths: Iterable[Path], skip: Iterable[Path] = (), passed: Counter[str] | None = None
+) -> Iterator[Source | ArticleError]:
     """Yield the files below the paths, each once; a folder's in the order of their names.
 
     Args:
         paths: files, taken whatever their names, and folders, in which hidden files, images, scripts and the like
             are passed over (`extract/rules/articles.toml`).
         skip: files that are no articles, such as the one that is being written.
+        passed: counts the files that are passed over, by their ending.
 
     Yields:
         A source, or an error in the place of a folder that can't be listed.
@@ -44,9 +48,9 @@ def walk(paths: Iterable[Path], skip: Iterable[Path] = ()) -> Iterator[Source | 
     skipped = {path.resolve() for path in skip}
     for given in paths:
         path = Path(os.path.normpath(given))
-        for found in _below(path, ()) if path.is_dir() else [source_of(path)]:
+        for found in _below(path, (), Counter() if passed is None else passed) if path.is_dir() else [source_of(path)]:
             if isinstance(found, Source) and (skipped or done):
-                real = found.path.resolve()
+                real = _real(found.path)
                 if real in skipped or any(real.is_relative_to(earlier) for earlier in done):
                     continue
             yield found
@@ -61,11 +65,28 @@ def source_of(path: Path) -> Source:
 
 def is_beside(name: str) -> bool:
     """Whether a name in a folder or archive is that of no article: hidden, an image, a script."""
-    name = name.rpartition("/")[2]
-    return name.startswith((".", "__MACOSX")) or name.lower().endswith(tuple(lexicon()["beside"]["suffixes"]))
+    name = name.rpartition("/")[2].lower()
+    beside = lexicon()["beside"]
+    return (
+        name.startswith((".", "~$", "__macosx")) or name in beside["names"] or name.endswith(tuple(beside["suffixes"]))
+    )
 
 
-def _below(folder: Path, above: tuple[tuple[int, int], ...]) -> Iterator[Source | ArticleError]:
+def _real(path: Path) -> Path:
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):  # a link that leads to itself
+        return path.absolute()
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link that leads to itself
+        return False
+
+
+def _below(folder: Path, above: tuple[tuple[int, int], ...], passed: Counter[str]) -> Iterator[Source | ArticleError]:
     """Walk a folder; a link back to one of the folders above it, known by device and inode, ends there."""
     try:
         status = folder.stat()
@@ -78,8 +99,10 @@ def _below(folder: Path, above: tuple[tuple[int, int], ...]) -> Iterator[Source 
         return
     for entry in entries:
         path = Path(entry.path)
-        if entry.is_dir():
+        if _is_folder(entry):
             if not entry.name.startswith("."):
-                yield from _below(path, (*above, key))
-        elif not is_beside(entry.name) and (entry.is_symlink() or entry.is_file()):
+                yield from _below(path, (*above, key), passed)
+        elif is_beside(entry.name):
+            passed["hidden" if entry.name.startswith(".") else path.suffix.lower() or entry.name] += 1
+        elif entry.is_symlink() or entry.is_file():
             yield source_of(path)

@@ -125,6 +125,7 @@ class Ledger:
         else:
             error = [outcome.stage, outcome.reason]
         entry = Entry(self._keys.popleft(), outcome.id, size, error)
+        self.done += entry.key in self._aside
         self._entries.append(json.dumps(entry).encode() + b"\n")
         if len(self._entries) == COMMIT:
             self.commit()
@@ -243,6 +244,9 @@ class _Aside:
         start = self._file.tell()
         self._file.write(key.encode() + b"\t" + line)
         self._places[key] = (start + len(key) + 1, len(line))
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._places
 
     def get(self, key: str) -> Done | None:
         if self._file is None or key not in self._places:

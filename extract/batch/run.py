@@ -124,6 +124,8 @@ def run(
             f"{out} is there: --resume goes on with a run that was broken off, --overwrite begins anew"
         )
     skip = (out, log_path, records, journal, beside(journal, ".aside"))
+    if not out.parent.is_dir():
+        raise FileNotFoundError(f"{out}: there is no folder {out.parent}")
     tasks = find(paths, skip, options.fields, settings.max_chars)
     first = next(tasks, None)
     if first is None:
@@ -150,6 +152,7 @@ def run(
         with Pool(settings, options.workers, options.timeout) as pool:
             for outcome in pool.map(chunks(ledger.rest(), CHUNK)):
                 ledger.add(outcome)
+                summary.earlier = ledger.done
                 note(outcome if isinstance(outcome, ArticleError) else None)
     if write is not None:
         write(ledger.lines(), beside(out, ".tmp"))

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
 BATCH = 1000  # records
+EXACT = 15  # digits of a whole number that a fraction holds, too
 
 ID = [("article", "int64"), ("id", "string")]
 PLACE = [("start", "int64"), ("end", "int64"), ("text", "string")]
@@ -181,5 +182,10 @@ def _rows_of_deal(deal: dict[str, Any], number: int) -> Iterator[tuple[str, dict
 
 def _batches(records: Iterable[bytes]) -> Iterator[list[dict[str, Any]]]:
     lines = iter(records)
-    while batch := [json.loads(line) for line in islice(lines, BATCH)]:
+    while batch := [json.loads(line, parse_int=_number) for line in islice(lines, BATCH)]:
         yield batch
+
+
+def _number(digits: str) -> int | float:
+    """A number, where a column's type may be too small for it as a fraction: there sums are fractions."""
+    return int(digits) if len(digits) <= EXACT else float(digits)

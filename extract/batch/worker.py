@@ -54,8 +54,11 @@ def main() -> None:
             tasks: Sequence[Task] = pickle.load(requests)
         except EOFError:
             leave(0)
-        for outcome in work(extractor, tasks, settings):
-            answer(outcome)
+        try:
+            for outcome in work(extractor, tasks, settings):
+                answer(outcome)
+        except BrokenPipeError:  # the parent was killed
+            leave(1)
 
 
 def _load(settings: Settings) -> "Extractor":
@@ -94,7 +97,10 @@ def work(extractor: "Extractor", tasks: Sequence[Task], settings: Settings) -> I
 def _outcome(result: "Record | ArticleError") -> Outcome:
     if isinstance(result, ArticleError):
         return result
-    return Done(result.id, result.model_dump_json().encode())
+    try:
+        return Done(result.id, result.model_dump_json().encode())
+    except ValueError as error:  # no JSON can be made of it
+        return ArticleError(result.id, "extract", str(error))
 
 
 def _article(task: Task, settings: Settings) -> Article | Outcome:

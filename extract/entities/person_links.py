@@ -5,6 +5,7 @@ Full names come first; a last name or first name alone joins the person it can b
 mentions: a form that can come from two nominatives is decided by the others.
 """
 
+from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -61,9 +62,66 @@ class Spoken:
 
 @dataclass(slots=True)
 class Person:
-    """The mentions taken for one person so far."""
+    """The mentions taken for one person so far.
+
+    Attributes:
+        mentions: in the order in which they were joined.
+        variants: the readings of each, once for all that are read alike.
+        starts: the mentions' first tokens, in order.
+    """
 
     mentions: list[Spoken] = field(default_factory=list)
+    variants: set[tuple[Variant, ...]] = field(default_factory=set)
+    starts: list[int] = field(default_factory=list)
+
+
+class People:
+    """The people found so far, to be asked by a name: a long text has thousands.
+
+    Attributes:
+        found: in the order in which they were found.
+    """
+
+    def __init__(self) -> None:
+        self.found: list[Person] = []
+        self._named: defaultdict[tuple[str, str], set[int]] = defaultdict(set)  # (part, name) → their numbers
+
+    def join(self, mention: Spoken) -> None:
+        """Give a mention to the likeliest person, or to a new one."""
+        number = self._likeliest(mention)
+        if number is None:
+            number = len(self.found)
+            self.found.append(Person())
+        person = self.found[number]
+        person.mentions.append(mention)
+        person.variants.add(tuple(mention.variants))
+        insort(person.starts, mention.name.start)
+        for name in _names(mention):
+            self._named[name].add(number)
+
+    def has(self, mention: Spoken) -> bool:
+        """Whether a mention fits anyone."""
+        return self._likeliest(mention) is not None
+
+    def _likeliest(self, mention: Spoken) -> int | None:
+        """The person whom the mention fits best, the one named last before it among equals."""
+        best: int | None = None
+        highest = (0.0, 0.0)
+        for number in sorted(set().union(*(self._named.get(name, ()) for name in _names(mention)))):
+            person = self.found[number]
+            fit = _fit(person, mention)
+            if fit <= 0:
+                continue
+            rank = (round(fit, 1), -_distance(person, mention))
+            if best is None or rank > highest:
+                best, highest = number, rank
+        return best
+
+
+def _names(mention: Spoken) -> set[tuple[str, str]]:
+    """The first and last names that a mention may give; who shares none with it isn't meant."""
+    firsts = {(FIRST, variant.first) for variant in mention.variants if variant.first}
+    return firsts | {(LAST, variant.last) for variant in mention.variants if variant.last}
 
 
 def link_people(doc: Doc | Words, spans: Sequence[tuple[int, int]]) -> list[Entity]:
@@ -85,31 +143,29 @@ def link_people(doc: Doc | Words, spans: Sequence[tuple[int, int]]) -> list[Enti
         else:
             spoken.append(mention)
     people = _linked_people(words, spoken)
+    by_start = {start: person for person in people for start in person.starts}
     for mention, other in bracketed:
-        person = next(
-            person for person in people if any(known.name.start == mention.name.start for known in person.mentions)
-        )
-        person.mentions.append(other)
+        by_start[mention.name.start].mentions.append(other)
     entities = [_entity(words, person) for person in people] + list(_families(words, groups))
     return sorted(entities, key=lambda entity: entity.mentions[0].start)
 
 
 def _linked_people(words: Words, spoken: list[Spoken]) -> list[Person]:
     """The full names first; then what is shorter finds its full name."""
-    people: list[Person] = []
+    people = People()
     full = [mention for mention in spoken if mention.is_full]
     for mention in full:
-        _join(people, mention)
+        people.join(mention)
     variants = [variant for mention in full for variant in mention.variants]
     lasts, firsts = {variant.last for variant in variants}, {variant.first for variant in variants}
     for mention in spoken:
         if not mention.is_full:
             part = _as_part(words, mention, firsts, lasts)
-            if _likeliest(people, part) is None:  # a reading that the tags speak against, but the article for
+            if not people.has(part):  # a reading that the tags speak against, but the article for
                 part = _spoken(words, part.name, WIDE_BEAM)
-                part = part if _likeliest(people, part) is not None else mention
-            _join(people, part)
-    return people
+                part = part if people.has(part) else mention
+            people.join(part)
+    return people.found
 
 
 def _as_part(words: Words, mention: Spoken, firsts: set[str], lasts: set[str]) -> Spoken:
@@ -189,42 +245,19 @@ def _variant(words: Words, name: Name, weight: float, forms: tuple[str, ...], ge
 # ------------------------------------------------------------------------------------------------- linking
 
 
-def _join(people: list[Person], mention: Spoken) -> None:
-    """Give a mention to the likeliest person, or to a new one."""
-    person = _likeliest(people, mention)
-    if person is None:
-        person = Person()
-        people.append(person)
-    person.mentions.append(mention)
-
-
-def _likeliest(people: list[Person], mention: Spoken) -> Person | None:
-    """The person whom the mention fits best, the one named last before it among equals."""
-    best: Person | None = None
-    highest = (0.0, 0.0)
-    for person in people:
-        fit = _fit(person, mention)
-        if fit <= 0:
-            continue
-        rank = (round(fit, 1), max(-abs(_distance(other, mention)) for other in person.mentions))
-        if best is None or rank > highest:
-            best, highest = person, rank
-    return best
-
-
-def _distance(other: Spoken, mention: Spoken) -> float:
-    """How far before the mention another one stands; what comes after counts as farther."""
-    gap = mention.name.start - other.name.start
-    return float(gap if gap > 0 else 3 * gap)
+def _distance(person: Person, mention: Spoken) -> int:
+    """How far before the mention the person was named last; what comes after counts as farther."""
+    start, starts = mention.name.start, person.starts
+    at = bisect_left(starts, start)
+    before = [start - starts[at - 1]] if at else []
+    return min(before + [3 * (other - start) for other in starts[at : at + 1]])
 
 
 def _fit(person: Person, mention: Spoken) -> float:
     """How well a mention agrees with all of a person's mentions; 0 if it contradicts one of them."""
     total = 1.0
-    for other in person.mentions:
-        agreeing = [
-            one.weight * two.weight for one, two in product(mention.variants, other.variants) if _agree(one, two)
-        ]
+    for variants in person.variants:
+        agreeing = [one.weight * two.weight for one, two in product(mention.variants, variants) if _agree(one, two)]
         if not agreeing:
             return 0.0
         total = min(total, max(agreeing))
@@ -235,8 +268,8 @@ def _linked(person: Person, mention: Spoken) -> bool:
     """Whether the mention shares a name with one of the person's: not to contradict isn't enough."""
     return any(
         (one.last and one.last == two.last) or (one.first and one.first == two.first and not (one.last and two.last))
-        for other in person.mentions
-        for one, two in product(mention.variants, other.variants)
+        for variants in person.variants
+        for one, two in product(mention.variants, variants)
         if _agree(one, two)
     )
 

@@ -13,6 +13,7 @@ from extract.language.models import Annotation, Ints, Models
 
 BATCH = 16  # articles to a batch: more don't make it faster, only larger
 WINDOW = 8192  # tokens: longer articles go through the models in parts, so that memory stays bounded
+LONGEST_NAME = 60  # tokens
 NONE = np.zeros(0, np.int64)
 
 
@@ -172,7 +173,7 @@ def _in_cycle(flat: Ints, token: int) -> bool:
 
 
 def _spans(doc: Doc, index: Ints, names: Ints, tags: list[str]) -> list[Span]:
-    """Read BIO tags; as slovnet does, an I after another type goes on with the open span."""
+    """Read BIO tags; as slovnet does, an I after another type goes on with the open span. Monsters are no names."""
     spans: list[Span] = []
     label, first, last = "", 0, 0
     marked = np.flatnonzero(names > 1)  # past <pad> and O
@@ -187,7 +188,7 @@ def _spans(doc: Doc, index: Ints, names: Ints, tags: list[str]) -> list[Span]:
         previous = position
     if label:
         spans.append(Span(doc, first, last + 1, label))
-    return spans
+    return [span for span in spans if len(span) <= LONGEST_NAME]
 
 
 @Language.factory(

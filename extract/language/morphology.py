@@ -8,6 +8,7 @@ import pymorphy3
 # Words that answers are kept for. A few hundred articles fill these caches; larger ones would for hours make a long
 # run's memory grow.
 CACHED_FORMS = 15_000
+LONGEST = 200  # letters; pymorphy3 takes one prefix or hyphen after the other off, each a few calls deeper
 CACHED_RARE = 4_000  # for questions that are asked of few words, or often of the same
 
 # Universal Dependencies → pymorphy3 (OpenCorpora) grammemes. Two lists where the tag sets cut differently.
@@ -47,8 +48,8 @@ def analyzer() -> Any:
 
 @lru_cache(maxsize=CACHED_FORMS)
 def parses(word: str) -> tuple[Any, ...]:
-    """All readings of a word form that pymorphy3 knows or predicts, the likeliest first."""
-    return tuple(analyzer().parse(word))
+    """All readings of a word form that pymorphy3 knows or predicts, the likeliest first; of a monster, of its end."""
+    return tuple(analyzer().parse(word[-LONGEST:]))
 
 
 @lru_cache(maxsize=CACHED_FORMS)

@@ -6,7 +6,17 @@ from email.message import EmailMessage
 
 import pytest
 
-from extract.articles.documents import headed, parse_xml, plain_of, read_docx, read_html, read_mail, read_pdf
+from extract.articles.documents import (
+    Document,
+    headed,
+    parse_xml,
+    plain_of,
+    read_docx,
+    read_html,
+    read_mail,
+    read_pdf,
+    reader_of,
+)
 from extract.errors import MissingExtra
 
 LIMIT = 1_000_000
@@ -81,6 +91,25 @@ def test_a_page_names_its_address(href: str) -> None:
     page = PAGE.replace("<head>", f'<head><link rel="canonical" href="{href}">')
     assert page != PAGE
     assert read_html(page.encode(), LIMIT).url == (href if href.startswith("https") else None)
+
+
+@pytest.mark.parametrize("name", ["page.php", "index.html?id=5", "12345"])
+def test_a_page_under_another_name_is_a_page(name: str) -> None:
+    pytest.importorskip("trafilatura")
+    found = reader_of(name)(f"\ufeff\n<!DOCTYPE html>{PAGE}".encode(), LIMIT)
+    assert found.title == TITLE
+    assert "<" not in found.text
+
+
+def test_a_page_that_says_it_is_western() -> None:
+    pytest.importorskip("trafilatura")
+    page = PAGE.replace("<head>", '<head><meta charset="iso-8859-1">').encode("cp1251")
+    assert read_html(page, LIMIT).title == TITLE
+
+
+def test_markdown_keeps_its_marks_but_in_the_title() -> None:
+    found = reader_of("a.md")(f"# {TITLE}\n\n{PARAGRAPHS[0]}".encode(), LIMIT)
+    assert found == Document(f"# {TITLE}\n\n{PARAGRAPHS[0]}", TITLE)
 
 
 def test_word() -> None:

@@ -124,13 +124,17 @@ def test_rows_without_an_id_are_numbered(tmp_path: Path) -> None:
         ("a.jsonl", b'{"text": ' + b"9" * 10_000 + b"}", ["no JSON"]),
         ("a.jsonl", b'{"text": "' + "а".encode() * 2000 + b'"}', ["too long"]),
         ("a.jsonl", b"\xff\xfe", ["no JSON"]),
-        ("a.json", b"{bad", ["broken after row 0"]),
-        ("a.json", b"5", ["broken after row 0"]),
-        ("a.json", b'{"a":' * 100_000, ["broken after row 0"]),
-        ("a.jsonl.gz", b"\x1f\x8bxxxx", ["broken after row 0"]),
+        ("a.json", b"{bad", ["broken: "]),
+        ("a.json", b"5", ["broken: "]),
+        ("a.json", b'{"a":' * 100_000, ["broken: "]),
+        ("a.jsonl.gz", b"\x1f\x8bxxxx", ["broken: "]),
         ("a.jsonl.gz", gzip.compress(b'{"text": "a"}\n' * 9)[:-9], ["broken after row"]),
-        ("a.parquet", b"PAR1xxxx", ["broken after row 0"]),
-        ("a.csv", b"", []),
+        ("a.parquet", b"PAR1xxxx", ["broken: "]),
+        ("a.csv", b"", ["no article in it"]),
+        ("a.jsonl", b"\n", ["no article in it"]),
+        ("a.json", b"[]", ["no article in it"]),
+        ("a.txt.gz", b"\x1f\x8bxxxx", ["broken or locked in its archive"]),
+        ("a.doc", b"\xd0\xcf", ["aren't read"]),
         ("a.xml", b"<a/>", ["neither RSS nor Atom"]),
         ("a.xml", b'<!DOCTYPE a [<!ENTITY b "bb">]><a>&b;</a>', ["entities"]),
         ("a.zip", b"PK\3\4xxxx", ["broken or locked archive"]),
@@ -229,3 +233,49 @@ def test_json_lines_on_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
 )
 def test_holds_many(name: str, many: bool) -> None:
     assert holds_many(name) is many
+
+
+def test_a_broken_member_costs_no_other(tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name in ("a.txt", "b.txt", "c.txt"):
+            archive.writestr(name, f"{name}: {TEXT}")
+    data = path.read_bytes()
+    path.write_bytes(data.replace("b.txt: «Лютик»".encode(), "b.txt: «Мютик»".encode()))
+    first, second, third = found(path)
+    assert (first.id, third.id) == (f"{path.as_posix()}/a.txt", f"{path.as_posix()}/c.txt")
+    assert isinstance(second, ArticleError)
+    assert second.id == f"{path.as_posix()}/b.txt"
+    assert "broken or locked in its archive" in second.reason
+
+
+def test_one_packed_file(tmp_path: Path) -> None:
+    (tmp_path / "a.txt.gz").write_bytes(gzip.compress(TEXT.encode("cp1251")))
+    [article] = found(tmp_path)
+    assert article == Article(TEXT, f"{tmp_path.as_posix()}/a.txt.gz/a.txt", "«Лютик» купил «Василёк»")
+
+
+def test_lone_surrogates_beside_the_text_do_no_harm(tmp_path: Path) -> None:
+    row = {"id": "a\ud800", "title": "\udfffЛютик", "url": "https://a.org/\ud800", "text": TEXT}
+    (tmp_path / "a.jsonl").write_text(json.dumps(row), "utf-8")
+    assert found(tmp_path) == [Article(TEXT, "a\\ud800", "\\udfffЛютик")]
+
+
+def test_fields_that_a_file_lacks_are_guessed(tmp_path: Path) -> None:
+    for number, name in enumerate(("text", "inhalt", "articleBody")):
+        (tmp_path / f"{number}.jsonl").write_text(json.dumps({name: TEXT}), "utf-8")
+    articles = found(tmp_path, fields={"text": "inhalt"})
+    assert [article.text for article in articles if isinstance(article, Article)] == [TEXT] * 3
+
+
+def test_what_is_passed_over_is_told_once(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO", "extract")
+    for name in ("a.jpg", "b.JPG", "Thumbs.db", ".hidden", "~$a.docx"):
+        (tmp_path / name).write_bytes(b"x")
+    for name in ("c.jsonl", "d.jsonl"):
+        (tmp_path / name).write_text(json.dumps({"text": TEXT}), "utf-8")
+    assert len(found(tmp_path)) == 2
+    assert [message.partition(": ")[2] for message in caplog.messages] == [
+        "text from «text»",
+        "2 .jpg, 1 hidden, 1 .db, 1 .docx",
+    ]

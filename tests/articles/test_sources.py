@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from extract.articles.read import read
 from extract.articles.sources import Source, walk
 from extract.errors import ArticleError
 
@@ -90,3 +91,13 @@ def test_a_name_that_is_no_utf8_still_gives_an_id(tmp_path: Path) -> None:
     assert isinstance(source, Source)
     assert source.id.endswith("/\\xcf\\xf0.txt")
     assert source.path.read_text("utf-8") == "текст"
+
+
+def test_links_that_lead_to_themselves_are_told(folder: Path) -> None:
+    (folder / "news" / "loop.txt").symlink_to(folder / "news" / "pool.txt")
+    (folder / "news" / "pool.txt").symlink_to(folder / "news" / "loop.txt")
+    for skip in ((), (folder / "out.jsonl",)):
+        found = {source.id: source for source in walk([Path("news")], skip) if isinstance(source, Source)}
+        assert {"news/loop.txt", "news/b.txt"} <= set(found)
+        with pytest.raises(ArticleError, match="can't be read"):
+            read(found["news/loop.txt"])

@@ -110,7 +110,7 @@ def test_an_interrupt_ends_cleanly(tmp_path: Path) -> None:
     os.killpg(process.pid, signal.SIGINT)  # as a terminal does it: to the workers, too
     _, said = process.communicate(timeout=20)
     assert process.returncode == 130
-    written = re.search(r"stopped after (\d+) records in out.jsonl; --resume goes on from there", said)
+    written = re.search(r"stopped after (\d+) records; --resume goes on from there", said)
     assert written is not None, said
     assert "Traceback" not in said
     records = (tmp_path / "out.jsonl").read_bytes()

@@ -12,6 +12,7 @@ import extract
 from extract.batch.tables import record_schema, write_duckdb, write_parquet
 from extract.batch.writers import write_csv, write_gzip, writer_for
 from extract.errors import MissingExtra
+from extract.pages.records import read_records
 
 ARTICLES = sorted((Path(__file__).parents[2] / "corpus" / "articles").glob("*.txt"))[:8]
 
@@ -98,6 +99,22 @@ def test_duckdb_has_related_tables(records: list[bytes], data: list[dict[str, An
         assert rows("SELECT count(*) FROM positions") == [(positions,)]
         assert rows('SELECT count(*) FROM mentions JOIN articles a USING (article) '
                     'WHERE a.text[mentions."start" + 1:mentions."end"] != mentions.text') == [(0,)]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["out.parquet", "out.duckdb"])
+@pytest.mark.parametrize("value", [121_020_700_000_000_000, 10**20])
+def test_numbers_beyond_what_a_column_holds_exactly(
+    data: list[dict[str, Any]], tmp_path: Path, name: str, value: int
+) -> None:
+    pytest.importorskip("pyarrow")
+    pytest.importorskip("duckdb")
+    record = next(record for record in data if record["amounts"])
+    record = record | {"amounts": [record["amounts"][0] | {"value": value}], "deals": []}
+    write = writer_for(tmp_path / name)
+    assert write is not None
+    write([json.dumps(record).encode()], tmp_path / name)
+    [written] = read_records(tmp_path / name)
+    assert written.amounts[0].value == float(value)
 
 
 def test_no_records_make_an_empty_file(tmp_path: Path) -> None:
