@@ -12,7 +12,7 @@ import typer
 
 from extract.evaluation.command import evaluate
 from extract.pages.command import report
-from extract.process import leave, loading
+from extract.process import hush_readers, leave, loading
 from extract.serve.command import serve
 
 if TYPE_CHECKING:
@@ -279,6 +279,7 @@ def _print(line: str) -> None:
 
 def main() -> None:
     """Run `extract-ru`."""
+    hush_readers()
     try:
         app()
     except SystemExit as end:

@@ -1,6 +1,7 @@
 """What only a process of our own may do with itself: the command's and a worker's, never a caller's."""
 
 import gc
+import logging
 import os
 import sys
 from collections.abc import Iterator
@@ -17,6 +18,12 @@ def loading() -> Iterator[None]:
     finally:
         gc.freeze()
         gc.enable()
+
+
+def hush_readers() -> None:
+    """Let the packages that read documents say nothing of their own: what they complain of becomes our error."""
+    for reader in ("pypdf", "trafilatura", "htmldate"):
+        logging.getLogger(reader).setLevel(logging.CRITICAL)
 
 
 def leave(code: int | str | None) -> NoReturn:

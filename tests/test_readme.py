@@ -19,7 +19,7 @@ def blocks(language: str) -> list[str]:
 def test_the_two_commands_are_there() -> None:
     first, second = blocks("sh")[:2]
     assert first.rstrip().endswith("extract-ru run corpus/articles -o records.jsonl --overwrite")
-    assert second.rstrip().endswith("-m pytest")
+    assert second.rstrip().endswith("-m pytest -n 2 --dist loadfile")
     assert "\n" not in first.rstrip() + second.rstrip()
 
 

@@ -1,6 +1,5 @@
 """The worker's side of `extract.batch.pool`: articles' places in, records as JSON out."""
 
-import logging
 import os
 import pickle
 import sys
@@ -18,7 +17,7 @@ from extract.articles.read import read
 from extract.batch.pool import READY, Done, Outcome, Settings, Task
 from extract.chunks import chunks
 from extract.errors import ArticleError, RulesError
-from extract.process import leave, loading
+from extract.process import hush_readers, leave, loading
 
 if TYPE_CHECKING:
     from extract.extractor import Extractor
@@ -31,8 +30,7 @@ def main() -> None:
     What anything prints goes to stderr: the standard output belongs to the answers.
     """
     Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
-    for reader in ("pypdf", "trafilatura", "htmldate"):  # what they complain of becomes a line of the errors file
-        logging.getLogger(reader).setLevel(logging.CRITICAL)
+    hush_readers()
     requests = sys.stdin.buffer
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)

@@ -27,6 +27,9 @@ def report(
     from extract.pages.records import RecordsError, read_records
     from extract.pages.report import write_report
 
+    if not out.parent.is_dir():
+        typer.echo(f"extract-ru report: {out}: there is no folder {out.parent}", err=True)
+        raise typer.Exit(2)
     try:
         pages = write_report(read_records(records), out, rules, per_page)
     except (RecordsError, RulesError, MissingExtra, OSError) as error:
