@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from email import message_from_bytes, policy
+from email.message import EmailMessage
 from html.parser import HTMLParser
 from xml.etree import ElementTree
 
@@ -135,8 +136,8 @@ def read_pdf(data: bytes, limit: int) -> Document:
 def read_mail(data: bytes, limit: int) -> Document:
     """A mail: its subject, date, and plain or else web text."""
     mail = message_from_bytes(data, policy=policy.default)
-    subject = str(mail["subject"] or "").strip() or None
-    published = date_of(str(mail["date"] or ""))
+    subject = _header(mail, "subject") or None
+    published = date_of(_header(mail, "date"))
     body = mail.get_body(("plain", "html"))
     if body is None:
         raise ValueError("the mail has no text")
@@ -149,6 +150,13 @@ def read_mail(data: bytes, limit: int) -> Document:
     if not content.strip():
         raise ValueError("the mail has no text")
     return Document(headed(subject, content), subject, published)
+
+
+def _header(mail: EmailMessage, name: str) -> str:
+    try:
+        return str(mail[name] or "").strip()
+    except Exception:  # the standard library's parser fails in many ways on spoilt headers
+        return ""
 
 
 def _of_text(text: str) -> Document:

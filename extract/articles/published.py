@@ -93,7 +93,7 @@ def _named(year: str, word: str, day: str) -> str | None:
 def _of_mail(value: str) -> str | None:
     try:
         return parsedate_to_datetime(value).date().isoformat()
-    except (ValueError, TypeError, IndexError):
+    except (ValueError, TypeError, IndexError, OverflowError):
         return None
 
 

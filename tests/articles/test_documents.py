@@ -93,6 +93,13 @@ def test_a_page_names_its_address(href: str) -> None:
     assert read_html(page.encode(), LIMIT).url == (href if href.startswith("https") else None)
 
 
+@pytest.mark.parametrize(
+    "day", ["Fri, 14 Jul 2023 10:00:" + "9" * 99, "Fri, 14 Jul " + "9" * 99 + " 10:00:00 +0300", "\x00", "=?utf-8?b?"]
+)
+def test_a_mail_with_a_spoilt_date_has_none(day: str) -> None:
+    assert read_mail(f"Subject: a\nDate: {day}\n\ntext\n".encode(), LIMIT) == Document("a\n\ntext\n", "a")
+
+
 @pytest.mark.parametrize("name", ["page.php", "index.html?id=5", "12345"])
 def test_a_page_under_another_name_is_a_page(name: str) -> None:
     pytest.importorskip("trafilatura")

@@ -69,7 +69,7 @@ def test_memory_stays_flat(running: Callable[[], list[int]]) -> None:
 
 def test_a_long_text_is_read_whole(running: Callable[[], list[int]]) -> None:
     sentence = "Завод «Лютик» купил {} банк «Василёк»."
-    body = "\n\n".join(article.text for article in articles(LONG // 1_500) if isinstance(article, Article))
+    body = "\n\n".join(article.text for article in articles(LONG // 1_000) if isinstance(article, Article))
     body = body[:LONG]
     text = f"{sentence.format('вчера')}\n\n{body}\n\n{sentence.format('сегодня')}"
     with Pool(Settings()) as pool:
