@@ -57,6 +57,9 @@ def _open(source: Source, wanted: rows.Wanted) -> Iterator[Source | Article | Ar
     if not holds_many(source.name):
         yield source
         return
+    if _is_empty(source):
+        yield ArticleError(source.id, "read", "the file is empty")
+        return
     found = None
     for found in _opened(source, wanted):
         yield found
@@ -90,6 +93,15 @@ def holds_many(name: str) -> bool:
 
 def _most_bytes(name: str, max_chars: int) -> int:
     return COLLECTION if rows.rows_suffix(name) or name.endswith(FEEDS) else most_bytes(name, max_chars)
+
+
+def _is_empty(source: Source) -> bool:
+    if source.content is not None:
+        return not source.content
+    try:
+        return source.path.stat().st_size == 0
+    except OSError:  # to open it will tell why
+        return False
 
 
 def _bytes(source: Source) -> IO[bytes]:
