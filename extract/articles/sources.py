@@ -103,6 +103,7 @@ def _below(folder: Path, above: tuple[tuple[int, int], ...], passed: Counter[str
             if not entry.name.startswith("."):
                 yield from _below(path, (*above, key), passed)
         elif is_beside(entry.name):
-            passed["hidden" if entry.name.startswith(".") else path.suffix.lower() or entry.name] += 1
+            ending = path.suffix.lower()
+            passed["hidden" if entry.name.startswith(".") else ending if ending.isascii() else "others"] += 1
         elif entry.is_symlink() or entry.is_file():
             yield source_of(path)
