@@ -17,7 +17,10 @@ from extract.errors import ArticleError
 TARS = (".tar.gz", ".tgz", ".tar")
 ARCHIVES = (".zip", ".gz", *TARS)
 Opener = Callable[[], AbstractContextManager[Any]]
-BROKEN = (zipfile.BadZipFile, tarfile.TarError, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError)
+BROKEN = (
+    zipfile.BadZipFile, tarfile.TarError, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError,
+    TypeError,  # tarfile's, of a stream that ends in its head
+)  # fmt: skip
 
 
 def members(source: Source, limit_of: Callable[[str], int]) -> Iterator[Source | ArticleError]:

@@ -61,8 +61,12 @@ def _open(source: Source, wanted: rows.Wanted) -> Iterator[Source | Article | Ar
         yield ArticleError(source.id, "read", "the file is empty")
         return
     found = None
-    for found in _opened(source, wanted):
-        yield found
+    try:
+        for found in _opened(source, wanted):
+            yield found
+    except Exception as error:  # of a package that reads them: a spoilt file must not end the run
+        yield ArticleError(source.id, "read", f"{type(error).__name__}: {error}")
+        return
     if found is None:
         yield ArticleError(source.id, "read", "there is no article in it")
 

@@ -103,7 +103,7 @@ def _below(folder: Path, above: tuple[tuple[int, int], ...], passed: Counter[str
             if not entry.name.startswith("."):
                 yield from _below(path, (*above, key), passed)
         elif is_beside(entry.name):
-            ending = path.suffix.lower()
-            passed["hidden" if entry.name.startswith(".") else ending if ending.isascii() else "others"] += 1
+            ending = path.suffix.lower() if path.suffix.isascii() else ""
+            passed["hidden" if entry.name.startswith(".") else ending or "others"] += 1
         elif entry.is_symlink() or entry.is_file():
             yield source_of(path)

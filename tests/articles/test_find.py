@@ -141,6 +141,7 @@ def test_rows_without_an_id_are_numbered(tmp_path: Path) -> None:
         ("a.xml", b'<!DOCTYPE a [<!ENTITY b "bb">]><a>&b;</a>', ["entities"]),
         ("a.zip", b"PK\3\4xxxx", ["broken or locked archive"]),
         ("a.tar.gz", b"\x1f\x8bxxxx", ["broken or locked archive"]),
+        ("a.tar.gz", b"\x1f\x8b\x08", ["broken or locked archive"]),
     ],
 )
 def test_broken_collections_are_told(tmp_path: Path, name: str, content: bytes, reasons: list[str]) -> None:
@@ -249,6 +250,19 @@ def test_a_broken_member_costs_no_other(tmp_path: Path) -> None:
     assert isinstance(second, ArticleError)
     assert second.id == f"{path.as_posix()}/b.txt"
     assert "broken or locked in its archive" in second.reason
+
+
+def test_whatever_a_reader_raises_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*arguments: object) -> list[Article]:
+        raise IndexError("of its own")
+
+    monkeypatch.setattr("extract.articles.rows.articles_of", fail)
+    (tmp_path / "a.jsonl").write_text(json.dumps({"text": TEXT}), "utf-8")
+    (tmp_path / "b.txt").write_text(TEXT, "utf-8")
+    first, second = found(tmp_path)
+    assert isinstance(first, ArticleError)
+    assert first.reason == "IndexError: of its own"
+    assert isinstance(second, Article)
 
 
 def test_one_packed_file(tmp_path: Path) -> None:
