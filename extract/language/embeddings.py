@@ -9,6 +9,9 @@ Source of the format: navec 0.10, `navec/navec.py`, `vocab.py`, `pq.py`.
 import gzip
 import json
 import tarfile
+from bisect import bisect_left
+from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,19 +19,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 PROTOCOL = 1
-UNKNOWN = "<unk>"
+SPECIAL = ("<unk>", "<pad>")
+CACHED = 15_000  # words
 
 
 class Embeddings(NamedTuple):
     """Word vectors: that of word number `i` is the pieces `codes[piece, indexes[i, piece]]`, joined.
 
     Attributes:
-        ids: word → its number; `UNKNOWN` stands for all other words.
+        names: the words, the number of each its place: in the order of their characters, and after them `SPECIAL`.
         indexes: (words, pieces), read-only.
         codes: (pieces, typical ones, dimensions of a piece).
     """
 
-    ids: dict[str, int]
+    names: list[str]
     indexes: NDArray[np.uint8]
     codes: NDArray[np.float32]
 
@@ -53,4 +57,22 @@ def load_embeddings(path: Path) -> Embeddings:
     count = int.from_bytes(words[:4], "little")
     names = words[4 + 4 * count :].decode().splitlines()
     indexes = np.memmap(path, np.uint8, "r", start, (number, pieces))
-    return Embeddings(dict(zip(names, range(count), strict=True)), np.asarray(indexes), codes)
+    if tuple(names[-len(SPECIAL) :]) != SPECIAL or len(names) != count:
+        raise ValueError(f"{path} holds word vectors in an order that isn't known")
+    return Embeddings(names, np.asarray(indexes), codes)
+
+
+def number_of(names: list[str]) -> Callable[[str], int]:
+    """Make the function that tells a word's number; unknown words have that of «<unk>».
+
+    To look a word up in order is slower than in a dict, which would take a tenth of a second to be made; the answers
+    for words that come often are kept.
+    """
+    words = len(names) - len(SPECIAL)
+
+    @lru_cache(maxsize=CACHED)
+    def number(word: str) -> int:
+        at = bisect_left(names, word, 0, words)
+        return at if at < words and names[at] == word else words  # the first special
+
+    return number

@@ -22,7 +22,7 @@ from slovnet.exec.pack import Pack
 from slovnet.shape import word_shape
 
 from extract.language import resources
-from extract.language.embeddings import UNKNOWN, load_embeddings
+from extract.language.embeddings import load_embeddings, number_of
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -129,8 +129,8 @@ class Models:
 
     def __init__(self) -> None:
         embeddings = load_embeddings(resources.natasha_file(resources.EMBEDDINGS))
-        self._word_ids, self._code_of, self._codes = embeddings
-        self._unknown = self._word_ids[UNKNOWN]
+        self._code_of, self._codes = embeddings.indexes, embeddings.codes
+        self._number_of = number_of(embeddings.names)
         self._shape_of: dict[str, int] = {}
 
         morph, self.morphology_tags = self._load(Morph, resources.MORPHOLOGY, "tag")
@@ -190,7 +190,7 @@ class Models:
         """Return each token's number in the batch's word list, and the first convolution of that list."""
         numbers: dict[str, int] = {}
         index = np.fromiter((numbers.setdefault(word, len(numbers)) for word in words), np.int64, len(words))
-        ids = [self._word_ids.get(word.lower(), self._unknown) for word in numbers]
+        ids = [self._number_of(word.lower()) for word in numbers]
         # An odd word can have a shape that the models never saw: slovnet takes its last shape, OTHER.
         shapes = [self._shape_of.get(word_shape(word), len(self._shape_of) - 1) for word in numbers]
         subspaces = np.arange(self._codes.shape[0])
@@ -225,7 +225,7 @@ class Models:
         candidates = affine(rows, net.tail)
         root = affine(net.root[None], net.tail)
         starts = np.cumsum(sentences) - sentences
-        for length in np.unique(sentences):
+        for length in sorted(set(sentences.tolist())):
             index = starts[sentences == length][:, None] + np.arange(length)
             scores = dependents[index] @ candidates[index].swapaxes(1, 2)
             to_root = dependents[index] @ root.T
