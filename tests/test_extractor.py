@@ -95,6 +95,8 @@ fast = settings(max_examples=60, deadline=None, suppress_health_check=[HealthChe
 @example("«" * 300)
 @example("(" * 300 + ")" * 300)
 @example("а" * 5000)
+@example("\U00017000 купил «Лютик\U00017000»")  # a letter without a name
+@example("ООО Cбepбaнк \u00a0 :")  # white space is a token of its own
 @example("31 февраля 2023 года, 99.99.9999, 32 июля")
 @example("0 руб., 00000 %, 1e999 млрд долларов, −5 млн евро")
 @example("Ко\u00adм\u00adпания «Лю\u00adтик» купила «Василе\u0308к» за 1\u00a0500\u00a0руб.\r\n\r\nЛоди\u0306")

@@ -56,7 +56,11 @@ class Mentions:
         return sorted(name for name in self._names if name.label == label)
 
     def put(self, start: int, end: int, label: str) -> None:
-        """Add a mention; those that it overlaps go."""
+        """Add a mention, without white space at its edges; those that it overlaps go."""
+        while start < end and self.words.pos[end - 1] == "SPACE":
+            end -= 1
+        while start < end and self.words.pos[start] == "SPACE":
+            start += 1
         for i in range(start, end):
             name = self._owner[i]
             if name is not None:

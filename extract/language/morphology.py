@@ -1,5 +1,6 @@
 """Lemmas and inflection by pymorphy3, agreeing with the tags that slovnet chose in the sentence."""
 
+import unicodedata
 from functools import cache, lru_cache
 from typing import Any
 
@@ -49,7 +50,11 @@ def analyzer() -> Any:
 @lru_cache(maxsize=CACHED_FORMS)
 def parses(word: str) -> tuple[Any, ...]:
     """All readings of a word form that pymorphy3 knows or predicts, the likeliest first; of a monster, of its end."""
-    return tuple(analyzer().parse(word[-LONGEST:]))
+    word = word[-LONGEST:]
+    try:
+        return tuple(analyzer().parse(word))
+    except ValueError:  # it asks whether letters are Latin by their names, and those of some scripts have none
+        return tuple(analyzer().parse("".join(letter if unicodedata.name(letter, "") else "\ufffd" for letter in word)))
 
 
 @lru_cache(maxsize=CACHED_FORMS)
