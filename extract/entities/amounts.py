@@ -12,8 +12,9 @@ from spacy.tokens import Doc
 from extract.annotations import Amount, Mention
 from extract.entities.numbers import number_at, numerals, simple
 from extract.entities.tokens import Line
-from extract.entities.word_forms import by_form, forms, lexicon
+from extract.entities.word_forms import by_form, forms
 from extract.language.words import words_of
+from extract.rules import table
 
 _PERCENTAL = re.compile(r"(\d{1,6}(?:[.,]\d{1,6})?)-?процентн\w+")
 _ISO = re.compile("[A-Z]{3}")
@@ -55,8 +56,8 @@ class Measures:
 @cache
 def measures() -> Measures:
     """The currencies and units."""
-    money = lexicon("currencies")
-    units = lexicon("units")
+    money = table("currencies")
+    units = table("units")
     of = {noun: by_form(kinds) for noun, kinds in money["of"].items()}
     codes = {*money["names"].values(), *(code for kinds in money["of"].values() for code in kinds.values())}
     return Measures(

@@ -6,11 +6,12 @@ from functools import cache
 from typing import NamedTuple
 
 from extract.annotations import Entity, Mention
-from extract.entities.lexicon import stems, table, words_in
+from extract.entities.lexicon import stems
 from extract.entities.mentions import QUOTES
 from extract.entities.places import country_of_adjective
 from extract.language.morphology import parses, possible_cases
 from extract.language.words import Words
+from extract.rules import table, words_in
 
 FARTHEST = 4  # sentences between a noun and the name that it refers to
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "ROOT"})
@@ -46,7 +47,7 @@ class Thing:
 def groups() -> dict[str, tuple[Group, ...]]:
     """Noun → the groups that hold it."""
     found: dict[str, tuple[Group, ...]] = {}
-    for group in table("anaphors")["group"]:
+    for group in table("entities/anaphors")["group"]:
         for word in group["words"]:
             entry = Group(tuple(group["kinds"]), tuple(group.get("roots", ())))
             found[word] = (*found.get(word, ()), entry)
@@ -112,9 +113,11 @@ def _refers_back(words: Words, i: int, covered: set[int]) -> bool:
     if plural or words.pos[i] not in {"NOUN", "PROPN"} or (i and words.text[i - 1] == "-"):
         return False
     before = words.lemma[i - 1] if i else ""
-    if before in words_in("anaphors", "indefinite", "words"):
+    if before in words_in("entities/anaphors", "indefinite", "words"):
         return False
-    described = i > 0 and words.pos[i - 1] == "ADJ" and before not in words_in("anaphors", "determiners", "words")
+    described = (
+        i > 0 and words.pos[i - 1] == "ADJ" and before not in words_in("entities/anaphors", "determiners", "words")
+    )
     return not (described and country_of_adjective(before) is None) and not _has_complement(words, i, covered)
 
 
@@ -188,7 +191,7 @@ def _of_pronoun(words: Words, things: list[Thing], entities: list[Entity], i: in
     gender = PRONOUNS[words.norm[i]]
     if words.norm[i] in {"он", "она"} and words.case(i) != "Nom":
         return None
-    if i + 1 < len(words) and words.lemma[i + 1] in words_in("organizations", "reporting", "views"):
+    if i + 1 < len(words) and words.lemma[i + 1] in words_in("entities/organizations", "reporting", "views"):
         return None  # «по его словам»: who speaks is a person
     sentence = words.sentence[i]
     near = [
@@ -209,7 +212,7 @@ def _of_pronoun(words: Words, things: list[Thing], entities: list[Entity], i: in
 
 def _another_subject(words: Words, start: int, end: int, gender: str) -> bool:
     """Whether a later noun that the pronoun might stand for is a subject, or someone speaks."""
-    if words.lemma[words.head[end]] in words_in("organizations", "reporting", "speech"):
+    if words.lemma[words.head[end]] in words_in("entities/organizations", "reporting", "speech"):
         return True
     nouns = [at for at in range(start, end) if words.pos[at] == "NOUN" and _gender(words.lemma[at]) == gender]
     return any(words.dep[at] in SUBJECTS or words.case(at) == "Nom" for at in nouns)

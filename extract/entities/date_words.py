@@ -12,7 +12,8 @@ from typing import Literal
 
 from extract.entities.numbers import DASHES, in_words
 from extract.entities.tokens import Line
-from extract.entities.word_forms import by_form, forms, lexicon
+from extract.entities.word_forms import by_form, forms
+from extract.rules import table
 
 Base = Literal["published", "text", "clause"]
 
@@ -111,8 +112,8 @@ class Calendar:
 @cache
 def calendar() -> Calendar:
     """The words of date expressions."""
-    data = lexicon("calendar")
-    numbers = lexicon("numerals")
+    data = table("calendar")
+    numbers = table("numerals")
     determiners: dict[str, tuple[Base, int]] = {}
     for form, amount in by_form(data["text_determiners"]).items():
         determiners[form] = ("text", amount)

@@ -3,7 +3,8 @@
 from functools import cache
 from typing import NamedTuple
 
-from extract.entities.lexicon import Phrases, table
+from extract.entities.lexicon import Phrases
+from extract.rules import table
 
 
 class Known(NamedTuple):
@@ -18,7 +19,7 @@ class Known(NamedTuple):
 @cache
 def known_organizations() -> Phrases[Known]:
     """All names of known organizations."""
-    data = table("known_organizations")
+    data = table("entities/known_organizations")
     doubtful = frozenset(data["doubtful"])
     phrases: Phrases[Known] = Phrases()
     for organization in data["organization"]:

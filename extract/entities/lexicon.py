@@ -1,47 +1,15 @@
-"""The lexicons of `rules/entities`, and look-up of phrases by the dictionary forms of their words."""
+"""Look-up of phrases by the dictionary forms of their words."""
 
-from functools import cache, lru_cache
-from pathlib import Path
-from typing import Any, Generic, TypeVar
+from functools import lru_cache
+from typing import Generic, TypeVar
 
-import tomli
 from razdel import tokenize
 
 from extract.language.morphology import CACHED_RARE, parses
 from extract.language.normalize import lookup
 from extract.language.words import Words
 
-RULES = Path(__file__).parents[1] / "rules" / "entities"
 T = TypeVar("T")
-
-
-@cache
-def table(name: str) -> dict[str, Any]:
-    """The contents of `rules/entities/NAME.toml`."""
-    return tomli.loads((RULES / f"{name}.toml").read_text(encoding="utf-8"))
-
-
-@cache
-def words_in(name: str, *path: str) -> frozenset[str]:
-    """A list of words of a lexicon; where the path ends at several lists, all of them together."""
-    data: Any = table(name)
-    for key in path:
-        data = data[key]
-    lists = data.values() if isinstance(data, dict) else [data]
-    return frozenset(word for words in lists for word in words)
-
-
-@cache
-def key_of(name: str, *path: str) -> dict[str, str]:
-    """Word → the key of the list that holds it; the first list wins."""
-    data: Any = table(name)
-    for key in path:
-        data = data[key]
-    found: dict[str, str] = {}
-    for key, words in data.items():
-        for word in words:
-            found.setdefault(word, key)
-    return found
 
 
 @lru_cache(maxsize=CACHED_RARE)

@@ -3,10 +3,10 @@
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract.entities.lexicon import key_of, words_in
 from extract.entities.mentions import CLOSING, OPENING, Mentions, trimmed
 from extract.entities.places import country_of_adjective, country_of_people, known_places
 from extract.language.morphology import parses
+from extract.rules import key_of, words_in
 
 LOC = "LOC"
 BREAKS = frozenset({"(", "•", "по"})
@@ -45,7 +45,7 @@ def place_and_more(names: Mentions) -> None:
 def city_before_its_name(names: Mentions) -> None:
     """«Город Павия»: the generic word in front is no part of the name."""
     words = names.words
-    cities = words_in("places", "nouns", "city")
+    cities = words_in("entities/places", "nouns", "city")
     for name in names.of(LOC):
         start = name.start
         if name.end - start > 1 and words.lemma[start] in cities:
@@ -70,7 +70,7 @@ def known_place(names: Mentions) -> None:
 def no_place(names: Mentions) -> None:
     """«Россияне», «Белый дом», «Страна» at the start of a sentence: no names of places."""
     words = names.words
-    nouns = key_of("places", "nouns")
+    nouns = key_of("entities/places", "nouns")
     for name in names.of(LOC):
         first, alone = name.start, name.end - name.start == 1
         phrase = " ".join(words.lemma[first : name.end])
@@ -81,7 +81,7 @@ def no_place(names: Mentions) -> None:
         )
         common = common or (alone and country_of_adjective(words.lemma[first]) is not None)
         small = not any(text[:1].isupper() for text in words.text[first : name.end])
-        if common or small or phrase in words_in("places", "drop", "words"):
+        if common or small or phrase in words_in("entities/places", "drop", "words"):
             names.drop(name)
 
 

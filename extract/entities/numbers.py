@@ -6,7 +6,8 @@ from decimal import Decimal
 from functools import cache
 
 from extract.entities.tokens import Line
-from extract.entities.word_forms import by_form, lexicon
+from extract.entities.word_forms import by_form
+from extract.rules import table
 
 _FIGURES = re.compile(r"\d{1,15}(?:[.,]\d{1,15})?")
 _GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3}){2,4}")
@@ -45,7 +46,7 @@ class Numerals:
 @cache
 def numerals() -> Numerals:
     """The number words."""
-    data = lexicon("numerals")
+    data = table("numerals")
     cardinals = {**by_form(data["cardinals"]), **data["halves"]}
     singular = by_form(data["multipliers"], "sing")
     forms = by_form(data["multipliers"])

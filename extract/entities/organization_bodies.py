@@ -1,11 +1,11 @@
 """Rules for bodies: courts, ministries, police, armies, with the place that belongs to their names."""
 
-from extract.entities.lexicon import key_of
 from extract.entities.mentions import QUOTES, Mentions, Name
 from extract.entities.organization_words import ORG, is_body, is_capital, listed
 from extract.entities.places import country_of_adjective
 from extract.language.morphology import possible_cases
 from extract.language.words import Words
+from extract.rules import key_of
 
 GOVERNMENT = "правительство"
 LONGEST_FIELD = 7
@@ -96,7 +96,7 @@ def _place(names: Mentions, i: int, head: int) -> int:
 
 def _past_common_noun(words: Words, i: int) -> int:
     """Past «города», «г.», «штата» in front of a place's name."""
-    if words.lemma[i] not in key_of("places", "nouns") or is_capital(words, i):
+    if words.lemma[i] not in key_of("entities/places", "nouns") or is_capital(words, i):
         return i
     return i + 2 if words.text[i + 1 : i + 2] == ["."] else i + 1
 

@@ -1,6 +1,5 @@
 """Rules that cut what the tagger ran together and what is no part of an organization's name."""
 
-from extract.entities.lexicon import words_in
 from extract.entities.mentions import OPENING, QUOTES, Mentions, trimmed
 from extract.entities.organization_words import (
     EDGES,
@@ -15,6 +14,7 @@ from extract.entities.organization_words import (
 from extract.entities.places import country_of_adjective, known_places
 from extract.language.morphology import parses, possible_cases
 from extract.language.words import Words
+from extract.rules import words_in
 
 
 def names_across_lines(names: Mentions) -> None:
@@ -128,7 +128,7 @@ def legal_form_in_words(names: Mentions) -> None:
     """«Общество с ограниченной ответственностью «Ромашка»: the name is in the quotes."""
     words = names.words
     for name in names.of(ORG):
-        for form in words_in("organizations", "legal_forms", "long"):
+        for form in words_in("entities/organizations", "legal_forms", "long"):
             length = form.count(" ") + 1
             written = " ".join(words.norm[name.start : name.start + length])
             if written == form and name.end - name.start > length:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from extract.annotations import Entity, Mention
 from extract.entities.known import Known, known_organizations
-from extract.entities.lexicon import key_of, same_word, stems, words_in
+from extract.entities.lexicon import same_word, stems
 from extract.entities.mentions import QUOTES
 from extract.entities.organization_bodies import GOVERNMENT
 from extract.entities.organization_words import is_body, listed
@@ -18,6 +18,7 @@ from extract.language.inflection import nominative
 from extract.language.morphology import parses
 from extract.language.normalize import unify_scripts
 from extract.language.words import Words
+from extract.rules import key_of, words_in
 
 _BANK = re.compile("(банк)а$", re.IGNORECASE)  # no organization is a «банка»
 PLURALS = ("ы", "и", "ов", "ев", "ей", "ам", "ям", "ами", "ями", "ах", "ях")
@@ -89,7 +90,7 @@ def link_organizations(words: Words, spans: list[tuple[int, int]]) -> list[Entit
 
 def _named(words: Words, start: int, end: int) -> Named:
     forms = [norm.rstrip("*") for norm in words.norm[start:end] if norm[0].isalnum()]
-    while len(forms) > 1 and forms[-1] in words_in("organizations", "legal_forms", "english"):
+    while len(forms) > 1 and forms[-1] in words_in("entities/organizations", "legal_forms", "english"):
         forms.pop()
     match = known_organizations().match(words, start)
     known = match[1] if match is not None and match[0] == end else None
@@ -158,7 +159,7 @@ def _declares(words: Words, full: Named, short: Named) -> bool:
     if not 0 < short.start - full.end <= FARTHEST_BRACKET:
         return False
     between = [norm for norm in words.norm[full.end : short.start] if norm not in QUOTES]
-    openers = words_in("organizations", "declaring", "words")
+    openers = words_in("entities/organizations", "declaring", "words")
     if between[:1] != ["("] or any(norm not in openers for norm in between[1:]):
         return False
     stated = len(between) > 1 or short.abbreviation or initials_match(short.forms[0], full.forms)
@@ -206,11 +207,11 @@ def without_place(words: Words, group: Group, other: Group) -> bool:
         if match is None:
             return False
         rest.remove(match)
-    return not any(stem in key_of("organizations", "bodies") for form in rest for stem in stems(form))
+    return not any(stem in key_of("entities/organizations", "bodies") for form in rest for stem in stems(form))
 
 
 def _is_body(words: Words, named: Named) -> bool:
-    bodies = key_of("organizations", "bodies")
+    bodies = key_of("entities/organizations", "bodies")
     return any(words.lemma[i] in bodies or words.norm[i] in bodies for i in range(named.start, named.end))
 
 
@@ -219,7 +220,7 @@ def without_neutral_words(words: Words, group: Group, other: Group) -> bool:
     short, full = group.named[0].forms, other.named[0].forms
     if not 0 < len(short) < len(full) or not same_forms(short, full[: len(short)]):
         return False
-    neutral = words_in("organizations", "neutral", "words")
+    neutral = words_in("entities/organizations", "neutral", "words")
     return all(word in neutral for word in full[len(short) :])
 
 
@@ -301,7 +302,7 @@ def canonical(words: Words, named: Named) -> str:
 def _before_legal_form(words: Words, start: int, end: int) -> int:
     """The end of a name before «Ltd», «Inc.»."""
     last = end - 1 if words.text[end - 1] == "." else end
-    while last > start + 1 and words.norm[last - 1] in words_in("organizations", "legal_forms", "english"):
+    while last > start + 1 and words.norm[last - 1] in words_in("entities/organizations", "legal_forms", "english"):
         end = last = last - 1
     return end
 
@@ -332,7 +333,7 @@ def _numbered(words: Words, start: int, end: int) -> str:
 
 def _at_home(words: Words) -> bool:
     """Whether «правительство» alone is Russia's: the article speaks of Russia, its opening of no other country."""
-    if not any(lemma in words_in("organizations", "home", "words") for lemma in words.lemma):
+    if not any(lemma in words_in("entities/organizations", "home", "words") for lemma in words.lemma):
         return False
     opening = range(words.sentences[min(1, len(words.sentences) - 1)][1])
     matches = [known_places().match(words, i) for i in opening if words.text[i][:1].isupper()]
@@ -374,17 +375,17 @@ def _looks_like_a_company(words: Words, named: Named) -> bool:
 
 
 def _kind_by_words(words: Words, named: Named) -> str | None:
-    bodies = key_of("organizations", "bodies")
+    bodies = key_of("entities/organizations", "bodies")
     span = range(named.start, named.end)
     for i in span:
         kind = bodies.get(words.lemma[i]) or bodies.get(words.norm[i])
         if kind is not None:
             return kind
-    generic = key_of("organizations", "generic")
+    generic = key_of("entities/organizations", "generic")
     for i in span:
         if words.lemma[i] in generic and named.end > named.start + 1:
             return generic[words.lemma[i]]
-    for ending, kind in key_of("organizations", "endings").items():
+    for ending, kind in key_of("entities/organizations", "endings").items():
         if any(words.lemma[i].endswith(ending) or words.norm[i].endswith(ending) for i in span):
             return kind
     return None
@@ -396,7 +397,7 @@ def _kind_by_word_before(words: Words, named: Named) -> str | None:
         at -= 1
     if at < 0:
         return None
-    kinds = key_of("organizations", "generic")
+    kinds = key_of("entities/organizations", "generic")
     return kinds.get(words.lemma[at]) or ("club" if listed(words.lemma[at], "players") else None)
 
 

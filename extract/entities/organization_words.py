@@ -1,8 +1,8 @@
 """What the lexicon and the letters of a word tell about organizations' names: shared by the rules."""
 
-from extract.entities.lexicon import key_of, words_in
 from extract.entities.mentions import CLOSING, OPENING
 from extract.language.words import Words
+from extract.rules import key_of, words_in
 
 ORG = "ORG"
 EDGES = OPENING | CLOSING | frozenset("-–—,.:;/ ") | {"..."}
@@ -10,17 +10,17 @@ EDGES = OPENING | CLOSING | frozenset("-–—,.:;/ ") | {"..."}
 
 def listed(word: str, *path: str) -> bool:
     """Whether a folded word stands in a list of `rules/entities/organizations.toml`."""
-    return word in words_in("organizations", *(path if len(path) > 1 else (*path, "words")))
+    return word in words_in("entities/organizations", *(path if len(path) > 1 else (*path, "words")))
 
 
 def is_generic(lemma: str) -> bool:
     """Whether a common noun says what a named thing is: «компания», «банк», «издание»."""
-    return lemma in key_of("organizations", "generic")
+    return lemma in key_of("entities/organizations", "generic")
 
 
 def is_body(words: Words, i: int) -> bool:
     """Whether a token is the head of a body's name: «суд», «министерство», «МВД»."""
-    bodies = key_of("organizations", "bodies")
+    bodies = key_of("entities/organizations", "bodies")
     return words.lemma[i] in bodies or words.norm[i] in bodies
 
 

@@ -12,7 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from extract.entities.known import known_organizations
-from extract.entities.lexicon import key_of, stems, words_in
+from extract.entities.lexicon import stems
 from extract.entities.mentions import QUOTES, Mentions, Name
 from extract.entities.organization_bodies import (
     body_with_its_place,
@@ -47,6 +47,7 @@ from extract.entities.organization_words import ORG, is_capital, is_generic, is_
 from extract.entities.places import country_of_adjective
 from extract.language.morphology import parses
 from extract.language.words import Words
+from extract.rules import key_of, words_in
 
 PLACES_WITHIN = "places_in_names"
 JOINERS = frozenset("&+-–")
@@ -111,7 +112,7 @@ def _is_compound(text: str) -> bool:
     first, hyphen, last = text.rpartition("-")
     if not hyphen or not last.islower() or last.isascii() or not (first.isascii() or first.isupper()):
         return False
-    return not any(stem in key_of("organizations", "bodies") for stem in stems(last))
+    return not any(stem in key_of("entities/organizations", "bodies") for stem in stems(last))
 
 
 def _is_common(words: Words, i: int) -> bool:
@@ -164,7 +165,7 @@ def latin_name_after_generic_word(names: Mentions) -> None:
 def written_in_a_network(names: Mentions) -> None:
     """«написал в Twitter»: a place to write in, not a company that acts."""
     words = names.words
-    networks = words_in("organizations", "networks", "words")
+    networks = words_in("entities/organizations", "networks", "words")
     for name in names.of(ORG):
         if name.end - name.start > 1 or stems(words.norm[name.start]).isdisjoint(networks):
             continue

@@ -6,7 +6,6 @@ from itertools import pairwise
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract.entities.lexicon import words_in
 from extract.entities.mentions import Mentions, Name
 from extract.entities.person_names import (
     LAST,
@@ -27,6 +26,7 @@ from extract.entities.person_names import (
 from extract.language.inflection import lexicon
 from extract.language.morphology import parses
 from extract.language.words import Words
+from extract.rules import words_in
 
 PER = "PER"
 ENDS = frozenset("(),;:/•|!?…")  # marks that no name of a person goes across
@@ -320,7 +320,7 @@ def _gives_first_name(words: Words, i: int, name: Name) -> bool:
         return norm not in last_names() or is_known_patronymic(words.norm[name.start])
     if known_parses(norm) or norm.isascii() or _is_title(words, i, name):
         return False
-    return i == 0 or words.lemma[i - 1] not in words_in("places", "nouns")  # «село Ивантеевка Петров»
+    return i == 0 or words.lemma[i - 1] not in words_in("entities/places", "nouns")  # «село Ивантеевка Петров»
 
 
 def extend_by_particle(names: Mentions) -> None:
@@ -457,7 +457,7 @@ def _stands_as_name(words: Words, i: int) -> bool:
 
 def _names_place(words: Words, i: int) -> bool:
     """«Острова Кука», «улицы Королева»: a place called after someone; or a place by the dictionary."""
-    return _is_place(words.norm[i]) or (i > 0 and words.lemma[i - 1] in words_in("places", "nouns"))
+    return _is_place(words.norm[i]) or (i > 0 and words.lemma[i - 1] in words_in("entities/places", "nouns"))
 
 
 def _is_place(norm: str) -> bool:

@@ -8,7 +8,6 @@ of whom the article has spoken so far.
 from typing import NamedTuple
 
 from extract.annotations import Entity, Mention
-from extract.entities.lexicon import words_in
 from extract.entities.person_names import (
     FEMN,
     FIRST,
@@ -22,6 +21,7 @@ from extract.entities.person_names import (
 )
 from extract.language.morphology import parses
 from extract.language.words import Words
+from extract.rules import words_in
 
 PRONOUNS = {"он": MASC, "его": MASC, "ему": MASC, "она": FEMN, "ее": FEMN, "ей": FEMN, "нему": MASC, "ней": FEMN}
 NEAR = 3  # sentences between a noun and the person that it refers to
@@ -125,9 +125,9 @@ def _is_subject(words: Words, mention: Mention) -> bool:
 def _speaks(words: Words, i: int) -> bool:
     """«добавил он», «по его словам»: only a person can be meant."""
     after = words.lemma[i + 1] if i + 1 < len(words) else ""
-    if after in words_in("organizations", "reporting", "views"):
+    if after in words_in("entities/organizations", "reporting", "views"):
         return True
-    speech = words_in("organizations", "reporting", "speech")
+    speech = words_in("entities/organizations", "reporting", "speech")
     return words.lemma[words.head[i]] in speech or after in speech or (i > 0 and words.lemma[i - 1] in speech)
 
 

@@ -10,17 +10,13 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import product
 from math import prod
-from pathlib import Path
 from typing import Any, NamedTuple
-
-import tomli
 
 from extract.language.inflection import QUOTES, lexicon, with_ending
 from extract.language.morphology import CACHED_RARE, CASES, parses, possible_cases
 from extract.language.resources import FIRST_NAMES, LAST_NAMES, natasha_file
 from extract.language.words import Words
-
-RULES = Path(__file__).parents[1] / "rules" / "person_names.toml"
+from extract.rules import table
 
 DECLENSION = ("Nom", "Gen", "Dat", "Acc", "Ins", "Loc")
 MASC, FEMN = "masc", "femn"
@@ -104,7 +100,7 @@ class Name(NamedTuple):
 @cache
 def names_lexicon() -> Lexicon:
     """Read `rules/person_names.toml` once."""
-    data = tomli.loads(RULES.read_text(encoding="utf-8"))
+    data = table("person_names")
     paradigms = tuple(
         Paradigm(row["gender"], re.compile(rf".*{row['stem']}"), tuple(row["endings"]), row["weight"])
         for row in data["paradigm"]
@@ -150,7 +146,7 @@ def relations() -> frozenset[str]:
 
 @cache
 def _posts() -> dict[str, Any]:
-    return tomli.loads((RULES.parent / "posts.toml").read_text(encoding="utf-8"))
+    return table("posts")
 
 
 @cache

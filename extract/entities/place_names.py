@@ -1,12 +1,13 @@
 """Mentions of one place joined under the name that is usual in the news."""
 
 from extract.annotations import Entity, Mention
-from extract.entities.lexicon import key_of, same_word
+from extract.entities.lexicon import same_word
 from extract.entities.places import country_of_capital, known_places
 from extract.language.inflection import nominative, with_ending
 from extract.language.morphology import parses
 from extract.language.normalize import lookup
 from extract.language.words import Words
+from extract.rules import key_of
 
 LINKS = frozenset({",", "и", "а", "также", "в", "ряде", "ряда", "других"})
 LONGEST_LIST = 24  # tokens from an adjective to the noun that it shares with others
@@ -61,7 +62,7 @@ def _shared_noun(words: Words, start: int, end: int) -> str | None:
     at = end - 1 if end - start == 2 else end
     while at < len(words) and at < end + LONGEST_LIST and (words.pos[at] == "ADJ" or words.norm[at] in LINKS):
         at += 1
-    if at >= len(words) or words.lemma[at] not in key_of("places", "nouns"):
+    if at >= len(words) or words.lemma[at] not in key_of("entities/places", "nouns"):
         return None
     if not _is_plural(words.norm[at]) and not any(words.norm[i] in LINKS for i in range(start, at)):
         return None
@@ -79,7 +80,7 @@ def _is_plural(norm: str) -> bool:
 
 def kind_of_noun(lemma: str) -> str:
     """The kind of a place by its common noun; a republic is a region but where it is known as a country."""
-    return "region" if lemma == "республика" else key_of("places", "nouns").get(lemma, "city")
+    return "region" if lemma == "республика" else key_of("entities/places", "nouns").get(lemma, "city")
 
 
 def _same(form: tuple[str, ...], other: tuple[str, ...]) -> bool:
@@ -92,7 +93,7 @@ def _same(form: tuple[str, ...], other: tuple[str, ...]) -> bool:
 
 def kind_of_place(words: Words, start: int, end: int) -> str:
     """country, city, region or other, by the words of the name and the one before it."""
-    nouns = key_of("places", "nouns")
+    nouns = key_of("entities/places", "nouns")
     for lemma in words.lemma[start:end]:
         if lemma in nouns:
             return kind_of_noun(lemma)

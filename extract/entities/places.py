@@ -3,10 +3,11 @@
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from extract.entities.lexicon import Phrases, key_of, table
+from extract.entities.lexicon import Phrases
 from extract.language.inflection import with_ending
 from extract.language.morphology import CACHED_RARE, parses
 from extract.language.normalize import lookup
+from extract.rules import key_of, table
 
 
 class Place(NamedTuple):
@@ -21,13 +22,13 @@ class Place(NamedTuple):
 def known_places() -> Phrases[Place]:
     """All names of known places."""
     phrases: Phrases[Place] = Phrases()
-    for country in table("countries")["country"]:
+    for country in table("entities/countries")["country"]:
         for name in (country["name"], *country.get("aliases", ())):
             phrases.add(name, Place(country["name"], "country", name))
         for name in country.get("capitals", ()):
             phrases.add(name, Place(name, "city", name))
-    kinds = key_of("places", "kinds")
-    shared = {name: same["names"][0] for same in table("places")["same"] for name in same["names"]}
+    kinds = key_of("entities/places", "kinds")
+    shared = {name: same["names"][0] for same in table("entities/places")["same"] for name in same["names"]}
     for name in {*kinds, *shared}:
         kind = kinds.get(name) or kinds.get(shared[name]) or ("city" if " " not in shared[name] else "region")
         phrases.add(name, Place(shared.get(name, name), kind, name))
@@ -37,7 +38,7 @@ def known_places() -> Phrases[Place]:
 @cache
 def _countries(field: str) -> dict[str, str]:
     found: dict[str, str] = {}
-    for country in table("countries")["country"]:
+    for country in table("entities/countries")["country"]:
         for word in country.get(field, ()):
             found.setdefault(lookup(word), country["name"])
     return found
@@ -51,7 +52,7 @@ def country_of_adjective(lemma: str) -> str | None:
 @cache
 def places_by_adjective() -> dict[str, str]:
     """«американский» → «США», «московский» → «Москва»: of countries, regions and cities."""
-    return {**table("places")["adjectives"], **_countries("adjectives")}
+    return {**table("entities/places")["adjectives"], **_countries("adjectives")}
 
 
 def country_of_people(lemma: str) -> str | None:

@@ -4,8 +4,8 @@ from functools import cache, lru_cache
 
 from extract.entities.date_resolution import Tense
 from extract.entities.tokens import Line
-from extract.entities.word_forms import lexicon
 from extract.language.morphology import CACHED_RARE, parses
+from extract.rules import table
 
 REACH = 12  # words on each side
 PROPOSED: dict[Tense, Tense] = {"past": "present", "present": "future"}  # «обещают назвать летом»
@@ -107,9 +107,9 @@ def _told_in_past(line: Line, at: int) -> bool:
 
 @cache
 def _plan_words() -> frozenset[str]:
-    return frozenset(lexicon("calendar")["plans"]["words"])
+    return frozenset(table("calendar")["plans"]["words"])
 
 
 @cache
 def _plan_lemmas() -> frozenset[str]:
-    return frozenset(lexicon("calendar")["plans"]["lemmas"])
+    return frozenset(table("calendar")["plans"]["lemmas"])

@@ -6,22 +6,12 @@ depend on how the sentence was tagged.
 
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
-from typing import Any, TypeVar
-
-import tomli
+from typing import TypeVar
 
 from extract.language.morphology import parses
 from extract.language.normalize import lookup
 
-RULES = Path(__file__).parents[1] / "rules"
 Meaning = TypeVar("Meaning")
-
-
-@cache
-def lexicon(name: str) -> dict[str, Any]:
-    """The contents of `extract/rules/NAME.toml`."""
-    return tomli.loads((RULES / f"{name}.toml").read_text(encoding="utf-8"))
 
 
 @cache

@@ -11,16 +11,15 @@ twice is wrong once.
 """
 
 from functools import cache
-from importlib.resources import files
 from itertools import product
 from typing import Any
 
-import tomli
 from rapidfuzz.distance import Levenshtein
 
 from extract.evaluation.matching import pairs_of
 from extract.evaluation.samples import Argument, Deal, Fact, Position, Sample
 from extract.evaluation.scores import ArticleScore, Counts, Item
+from extract.rules import table
 
 TYPES = ("deal", "meeting", "occupation", "ownership")
 NEAR = 2
@@ -44,8 +43,7 @@ def facts_of(sample: Sample) -> list[Fact]:
 @cache
 def settings() -> dict[str, Any]:
     """Types, weights and marks of the track."""
-    text = files("extract").joinpath("rules/evaluation/factrueval.toml").read_text(encoding="utf-8")
-    return tomli.loads(text)
+    return table("evaluation/factrueval")
 
 
 def _is_occupation(position: Position) -> bool:

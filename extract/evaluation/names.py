@@ -2,13 +2,12 @@
 
 import re
 from functools import cache, lru_cache
-from importlib.resources import files
 from itertools import product
 
-import tomli
 from rapidfuzz.distance import Indel
 
 from extract.language.morphology import parses
+from extract.rules import words_in
 
 LIKE = 0.85  # the Levenshtein ratio from which two names are one
 
@@ -84,5 +83,4 @@ def _says_nothing(word: str) -> bool:
 @cache
 def lexicon(name: str) -> frozenset[str]:
     """A list of `rules/evaluation/names.toml`."""
-    text = files("extract").joinpath("rules/evaluation/names.toml").read_text(encoding="utf-8")
-    return frozenset(tomli.loads(text)[name])
+    return words_in("evaluation/names", name)

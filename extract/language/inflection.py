@@ -8,16 +8,13 @@ stay («обороны» in «Министерством обороны»). Lett
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
-import tomli
 from spacy.tokens import Doc
 
 from extract.language.morphology import CACHED_RARE, CASES, GENDERS, NUMBERS, parses
 from extract.language.words import Words, words_of
-
-RULES = Path(__file__).parents[1] / "rules" / "inflection.toml"
+from extract.rules import table
 
 OPENING = frozenset("«“„\"'‘(")
 LONG = 6  # letters: from here on a word in capitals is no abbreviation
@@ -61,7 +58,7 @@ class Lexicon(NamedTuple):
 @cache
 def lexicon() -> Lexicon:
     """Read `rules/inflection.toml` once."""
-    data = tomli.loads(RULES.read_text(encoding="utf-8"))
+    data = table("inflection")
     governed: dict[str, tuple[str, ...]] = {}
     for case, prepositions in data["prepositions"].items():
         for preposition in prepositions:

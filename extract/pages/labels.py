@@ -1,11 +1,10 @@
 """What the pages call types, roles, statuses and kinds, in Russian."""
 
 import re
+import tomllib
 from importlib import resources
 from pathlib import Path
 from typing import Any
-
-import tomli
 
 from extract.relations.types import deal_types
 
@@ -18,7 +17,7 @@ def labels(rules: Path | None = None) -> dict[str, Any]:
     """
     known = deal_types(rules)
     text = (resources.files("extract.pages") / "labels.toml").read_text("utf-8")
-    short: dict[str, dict[str, str]] = tomli.loads(text)
+    short: dict[str, dict[str, str]] = tomllib.loads(text)
     types, roles = short.pop("types"), short.pop("roles")
     return {
         "types": {id: (types.get(id) or _short(kind.label) or id, kind.label) for id, kind in known.types.items()},

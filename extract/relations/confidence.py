@@ -6,15 +6,13 @@ The weights in `rules/confidence.toml` are made by `tests/benchmarks/calibrate.p
 import math
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
-
-import tomli
 
 from extract.annotations import Deal
 from extract.language.words import Words
 from extract.relations.predicates import VERBAL
 from extract.relations.roles import Match
 from extract.relations.status import status_words
+from extract.rules import table
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +27,7 @@ class Model:
 @cache
 def model() -> Model:
     """Load the weights once."""
-    data = tomli.loads((resources.files("extract") / "rules" / "confidence.toml").read_text("utf-8"))
+    data = table("confidence")
     return Model(data["bias"], data["least"], data["weights"])
 
 

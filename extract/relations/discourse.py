@@ -2,14 +2,12 @@
 
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
-
-import tomli
 
 from extract.annotations import Entity, Mention
 from extract.entities.places import country_of_adjective
 from extract.language.words import Words
 from extract.relations.phrases import Phrase
+from extract.rules import table
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +25,7 @@ class DiscourseWords:
 @cache
 def discourse_words() -> DiscourseWords:
     """Load the lexicon once."""
-    data = tomli.loads((resources.files("extract") / "rules" / "discourse.toml").read_text("utf-8"))
+    data = table("discourse")
     names = {lemma: frozenset(types) or None for lemma, types in data["names"].items()}
     return DiscourseWords(
         frozenset(data["both"]["lemmas"]),

@@ -18,13 +18,12 @@ Keys of a frame and of a type are listed in `FRAME_KEYS` and `TYPE_KEYS`; the RE
 """
 
 import re
+import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
 from typing import Any
-
-import tomli
 
 from extract.errors import RulesError
 
@@ -120,8 +119,8 @@ class _File:
         self.own = own
         self.lines = text.splitlines()
         try:
-            self.data: dict[str, Any] = tomli.loads(text)
-        except tomli.TOMLDecodeError as error:
+            self.data: dict[str, Any] = tomllib.loads(text)
+        except tomllib.TOMLDecodeError as error:
             line = re.search(r"line (\d+)", str(error))
             reason = f"this is no TOML: {error}"
             raise RulesError(name, int(line.group(1)) if line else len(self.lines), reason) from None

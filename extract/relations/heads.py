@@ -2,15 +2,12 @@
 
 import re
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import Any, NamedTuple
-
-import tomli
 
 from extract.entities.places import places_by_adjective
 from extract.language.morphology import CACHED_FORMS, CACHED_RARE, CASES, parses
+from extract.rules import table
 
-RULES = Path(__file__).parents[1] / "rules"
 ADJECTIVES = ("ADJF", "PRTF")
 CASE = {grammeme: case for case, grammemes in CASES.items() for grammeme in grammemes}
 ABBREVIATIONS = frozenset({"ceo", "cfo", "cto", "coo", "сео"})
@@ -60,7 +57,7 @@ class Lexicon(NamedTuple):
 @cache
 def lexicon() -> Lexicon:
     """Read the lexicons once."""
-    posts = tomli.loads((RULES / "posts.toml").read_text(encoding="utf-8"))
+    posts = table("posts")
     return Lexicon(
         frozenset(posts["state"] + posts["offices"] + posts["callings"]),
         frozenset(posts["callings"]),
@@ -119,7 +116,7 @@ class Verbs(NamedTuple):
 @cache
 def verbs() -> Verbs:
     """Read the verbs once."""
-    data = tomli.loads((RULES / "post_verbs.toml").read_text(encoding="utf-8"))
+    data = table("post_verbs")
     return Verbs(
         frozenset(data["copulas"]),
         frozenset(data["appointing"]),

@@ -6,12 +6,12 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from extract.annotations import Entity, Mention, Position
-from extract.entities.lexicon import table
 from extract.language.morphology import CACHED_RARE, parses
 from extract.language.words import Words
 from extract.relations.heads import CASE, lexicon
 from extract.relations.mentions import Body, Mentions
 from extract.relations.posts import Post
+from extract.rules import table
 
 PERSONAL = frozenset({"он", "она"})
 
@@ -68,7 +68,7 @@ class Scene:
 @cache
 def peoples() -> frozenset[str]:
     """Nouns for those who belong to a people: «француз»."""
-    return frozenset(noun for country in table("countries")["country"] for noun in country.get("people", ()))
+    return frozenset(noun for country in table("entities/countries")["country"] for noun in country.get("people", ()))
 
 
 def is_age(norm: str) -> bool:

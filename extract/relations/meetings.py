@@ -4,13 +4,11 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-import tomli
-
 from extract.annotations import Participant, Relation
 from extract.language.words import Words
 from extract.relations.clauses import Named, cases_of, named
-from extract.relations.heads import RULES as FOLDER
 from extract.relations.mentions import Mentions
+from extract.rules import table
 
 REACH = 16  # tokens from «с» to the name: a long post stands between
 
@@ -29,7 +27,7 @@ class Lexicon(NamedTuple):
 @cache
 def lexicon() -> Lexicon:
     """Read the words once."""
-    data = tomli.loads((FOLDER / "relations.toml").read_text(encoding="utf-8"))["meeting"]
+    data = table("relations")["meeting"]
     return Lexicon(*(frozenset(data[field]) for field in Lexicon._fields))
 
 

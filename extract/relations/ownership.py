@@ -4,8 +4,6 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import NamedTuple
 
-import tomli
-
 from extract.annotations import Entity, Participant, Relation
 from extract.language.words import Words
 from extract.relations.clauses import (
@@ -20,9 +18,9 @@ from extract.relations.clauses import (
     starting_at,
 )
 from extract.relations.complements import OPENING
-from extract.relations.heads import RULES as FOLDER
 from extract.relations.mentions import Mentions
 from extract.relations.posts import Post
+from extract.rules import table
 
 Rule = Callable[[Words, Mentions, int], Iterator[Relation]]
 SEPARATORS = frozenset({",", "(", "—", "–", "-"})
@@ -41,7 +39,7 @@ class Lexicon(NamedTuple):
 @cache
 def lexicon() -> Lexicon:
     """Read the words once."""
-    data = tomli.loads((FOLDER / "relations.toml").read_text(encoding="utf-8"))["ownership"]
+    data = table("relations")["ownership"]
     return Lexicon(
         frozenset(data["owners"]),
         frozenset(data["belonging"]),

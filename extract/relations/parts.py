@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-import tomli
-
 from extract.annotations import Entity, Mention, Participant, Relation
 from extract.language.words import Words
 from extract.relations.clauses import (
@@ -19,8 +17,8 @@ from extract.relations.clauses import (
     starting_at,
 )
 from extract.relations.complements import OPENING
-from extract.relations.heads import RULES as FOLDER
 from extract.relations.mentions import Mentions
+from extract.rules import table
 
 COPULAS = frozenset({"быть", "стать", "являться"})
 SEPARATORS = frozenset({",", "(", "—", "–", "-"})
@@ -38,7 +36,7 @@ class Lexicon(NamedTuple):
 @cache
 def lexicon() -> Lexicon:
     """Read the words once."""
-    data = tomli.loads((FOLDER / "relations.toml").read_text(encoding="utf-8"))["part_of"]
+    data = table("relations")["part_of"]
     return Lexicon(frozenset(data["parts"]), frozenset(data["joining"]), frozenset(data["boards"]))
 
 

@@ -8,12 +8,10 @@ bought); this module tells which phrase stands there in «A купила B», «
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
-
-import tomli
 
 from extract.language.words import Words
 from extract.relations.phrases import NOMINAL, QUOTES, Phrase
+from extract.rules import words_in
 
 SUBJECT_RELATIONS = {"nsubj", "nsubj:pass", "csubj"}
 VERBAL = {"VERB", "AUX"}
@@ -71,8 +69,7 @@ def is_passive(words: Words, token: int) -> bool:
 @cache
 def deponents() -> frozenset[str]:
     """The reflexive verbs whose subject acts, from `rules/grammar.toml`."""
-    text = (resources.files("extract") / "rules" / "grammar.toml").read_text("utf-8")
-    return frozenset(tomli.loads(text)["deponent"]["lemmas"])
+    return words_in("grammar", "deponent")
 
 
 def is_predicate(words: Words, token: int) -> bool:

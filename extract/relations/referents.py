@@ -4,11 +4,11 @@ from functools import cache, cached_property
 
 from extract.annotations import Entity, Mention
 from extract.entities.anaphors import Thing, antecedent, groups
-from extract.entities.lexicon import table
 from extract.entities.places import country_of_adjective
 from extract.language.morphology import possible_cases
 from extract.language.words import Words
 from extract.relations.heads import forms, lexicon
+from extract.rules import table
 
 QUOTES = frozenset("«»“”„\"'")
 EMPLOYERS = frozenset({"company", "bank", "club", "education", "other", "party"})
@@ -94,7 +94,7 @@ class Referents:
 @cache
 def capitals() -> frozenset[str]:
     """The capitals of the gazetteer's countries."""
-    return frozenset(name for country in table("countries")["country"] for name in country.get("capitals", ()))
+    return frozenset(name for country in table("entities/countries")["country"] for name in country.get("capitals", ()))
 
 
 def _thing(words: Words, entity: Entity) -> Thing:

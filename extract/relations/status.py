@@ -2,13 +2,11 @@
 
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
-
-import tomli
 
 from extract.language.words import Words
 from extract.relations.frames import Frame
 from extract.relations.predicates import VERBAL, Predicate
+from extract.rules import table
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +28,7 @@ class StatusWords:
 @cache
 def status_words() -> StatusWords:
     """Load the lexicon once."""
-    text = (resources.files("extract") / "rules" / "status.toml").read_text("utf-8")
-    lists = {name: frozenset(table["lemmas"]) for name, table in tomli.loads(text).items()}
+    lists = {name: frozenset(entry["lemmas"]) for name, entry in table("status").items()}
     says = {
         lemma: status
         for status in ("completed", "agreed", "planned", "negotiating", "cancelled")

@@ -1,10 +1,9 @@
 """The deal types with their roles, and the statuses: `extract/rules/types.toml`."""
 
+import tomllib
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
-
-import tomli
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +33,7 @@ def deal_types(rules: Path | None = None) -> DealTypes:
     if rules is not None:
         texts.append(rules.read_text("utf-8"))
     known = DealTypes({}, {}, {})
-    for data in map(tomli.loads, texts):
+    for data in map(tomllib.loads, texts):
         for name, entry in data.get("types", {}).items():
             known.types[name] = DealType(entry.get("label", ""), tuple(entry["roles"]))
         known.roles.update(data.get("roles", {}))

@@ -1,15 +1,14 @@
 """Reasons of refusals as the page tells them, in Russian."""
 
 import re
+import tomllib
 from functools import cache
 from importlib.resources import files
-
-import tomli
 
 
 @cache
 def _reasons() -> list[tuple[re.Pattern[str], str]]:
-    table = tomli.loads((files("extract.pages") / "reasons.toml").read_text("utf-8"))
+    table = tomllib.loads((files("extract.pages") / "reasons.toml").read_text("utf-8"))
     return [(re.compile(row["pattern"]), row["said"]) for row in table["reasons"]]
 
 

@@ -1,14 +1,13 @@
 """Maps from an annotation's labels to our types."""
 
+import tomllib
 from collections.abc import Collection
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-import tomli
-
 from extract.evaluation.samples import GoldError
+from extract.rules import table
 
 TYPES = ("PER", "ORG", "LOC", "DATE", "MONEY")
 BUILT_IN = ("common", "nerel", "rured2")
@@ -71,15 +70,14 @@ def load(path: Path) -> LabelMap:
         GoldError: bad TOML, an unknown type, or a relation without type and two roles.
     """
     try:
-        return _label_map(tomli.loads(path.read_text(encoding="utf-8")))
-    except (OSError, tomli.TOMLDecodeError, ValueError, KeyError, TypeError, AttributeError) as error:
+        return _label_map(tomllib.loads(path.read_text(encoding="utf-8")))
+    except (OSError, tomllib.TOMLDecodeError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise GoldError(f"{path}: no map of labels: {error}") from None
 
 
 def built_in(name: str) -> LabelMap:
     """The map of a well-known collection's labels, or `common`: names in wide use."""
-    file = files("extract").joinpath(f"rules/evaluation/{name}.toml")
-    return _label_map(tomli.loads(file.read_text(encoding="utf-8")))
+    return _label_map(table(f"evaluation/{name}"))
 
 
 def _label_map(data: dict[str, Any]) -> LabelMap:

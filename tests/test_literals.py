@@ -1,0 +1,42 @@
+"""Words of Russian are data: no Russian literal stands in Python but in messages for Russian readers."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import extract
+
+ROOT = Path(extract.__file__).parent
+RUSSIAN = re.compile("[а-яё].*[а-яё]", re.IGNORECASE | re.DOTALL)
+# Files that may hold some, and why.
+MESSAGES = {
+    "pages": "labels and texts of pages",
+    "serve": "messages of the page",
+}
+
+
+def literals(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """(line, text) of the string literals with more than one Russian letter, docstrings left out."""
+    documents = {
+        id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documents:
+            if RUSSIAN.search(node.value):
+                yield node.lineno, node.value
+
+
+FILES = sorted(path for path in ROOT.rglob("*.py") if path.relative_to(ROOT).parts[0] not in MESSAGES)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_words_of_russian_stand_in_data(path: Path) -> None:
+    found = [f"{path.name}:{line}: {text}" for line, text in literals(ast.parse(path.read_text("utf-8")))]
+    assert not found
+
+
+def test_a_literal_is_seen() -> None:
+    assert list(literals(ast.parse('"""Слово."""\nwords = {"слово", "у", f"{1} лет"}'))) == [(2, "слово"), (2, " лет")]
