@@ -17,6 +17,61 @@ MESSAGES = {
     "serve": "messages of the page",
 }
 
+# Files whose words have yet to move; the list only shrinks.
+LEFT = {
+    "articles/encodings.py",
+    "articles/headline.py",
+    "articles/published.py",
+    "entities/amounts.py",
+    "entities/anaphors.py",
+    "entities/calendar_dates.py",
+    "entities/date_expressions.py",
+    "entities/date_words.py",
+    "entities/date_years.py",
+    "entities/dates.py",
+    "entities/locations.py",
+    "entities/numbers.py",
+    "entities/organization_bodies.py",
+    "entities/organization_names.py",
+    "entities/organization_quotes.py",
+    "entities/organizations.py",
+    "entities/people.py",
+    "entities/person_anaphors.py",
+    "entities/person_links.py",
+    "entities/person_names.py",
+    "entities/place_names.py",
+    "entities/relative_dates.py",
+    "entities/tense.py",
+    "entities/transliteration.py",
+    "evaluation/facts.py",
+    "evaluation/gold/factrueval.py",
+    "language/inflection.py",
+    "language/normalize.py",
+    "language/tokenizer.py",
+    "relations/attachment.py",
+    "relations/complements.py",
+    "relations/explain.py",
+    "relations/followups.py",
+    "relations/frames.py",
+    "relations/heads.py",
+    "relations/holders.py",
+    "relations/meetings.py",
+    "relations/ownership.py",
+    "relations/parts.py",
+    "relations/phrases.py",
+    "relations/position_merging.py",
+    "relations/position_verbs.py",
+    "relations/positions.py",
+    "relations/posts.py",
+    "relations/predicates.py",
+    "relations/principals.py",
+    "relations/referents.py",
+    "relations/roles.py",
+    "relations/status.py",
+    "relations/subject.py",
+    "relations/titles.py",
+}
+
 
 def literals(tree: ast.Module) -> Iterator[tuple[int, str]]:
     """(line, text) of the string literals with more than one Russian letter, docstrings left out."""
@@ -24,9 +79,10 @@ def literals(tree: ast.Module) -> Iterator[tuple[int, str]]:
         id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
     }
     for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documents:
-            if RUSSIAN.search(node.value):
-                yield node.lineno, node.value
+        if not isinstance(node, ast.Constant) or id(node) in documents:
+            continue
+        if isinstance(node.value, str) and RUSSIAN.search(node.value):
+            yield node.lineno, node.value
 
 
 FILES = sorted(path for path in ROOT.rglob("*.py") if path.relative_to(ROOT).parts[0] not in MESSAGES)
@@ -35,7 +91,7 @@ FILES = sorted(path for path in ROOT.rglob("*.py") if path.relative_to(ROOT).par
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_words_of_russian_stand_in_data(path: Path) -> None:
     found = [f"{path.name}:{line}: {text}" for line, text in literals(ast.parse(path.read_text("utf-8")))]
-    assert not found
+    assert bool(found) == (path.relative_to(ROOT).as_posix() in LEFT), found
 
 
 def test_a_literal_is_seen() -> None:
