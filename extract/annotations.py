@@ -89,13 +89,12 @@ class Amount:
 
 @dataclass(slots=True)
 class Participant:
-    """A party of a deal or relation; tokens `start` to `end` are the mention that filled the role."""
+    """A party of a deal or relation; `mention` is what filled the role, None where it was only inferred."""
 
     role: str
     name: str
     ref: str | None
-    start: int
-    end: int
+    mention: Mention | None
 
 
 @dataclass(slots=True)
@@ -111,7 +110,15 @@ class Relation:
 
 @dataclass(slots=True)
 class Deal:
-    """A deal; `amount` and `date` are ids of `doc._.amounts` and `doc._.dates`; `evidence` the fullest first."""
+    """A deal, read off a judged candidate.
+
+    Attributes:
+        amount, date: ids of `doc._.amounts` and `doc._.dates`.
+        stake: in percent.
+        trigger: the word that states it.
+        evidence: the clauses that state it, the fullest first.
+        rule: the frame that found it.
+    """
 
     id: str
     type: str
@@ -121,33 +128,49 @@ class Deal:
     amount: str | None
     stake: float | None
     date: str | None
+    trigger: Mention
     evidence: list[Mention]
     confidence: float
     rule: str
 
 
-_CLASSES = {cls.__name__: cls for cls in (Mention, Position, Entity, Date, Amount, Participant, Relation, Deal)}
 _MARK = "extract"
+_CLASSES: dict[str, type] = {}
 LAYERS = ("entities", "dates", "amounts", "relations", "deals")
+
+
+def serializable(*classes: type) -> None:
+    """Let instances of dataclasses go along when a Doc is serialized; frozen ones hold tuples, the others lists."""
+    _CLASSES.update((cls.__name__, cls) for cls in classes)
+
+
+serializable(Mention, Position, Entity, Date, Amount, Participant, Relation, Deal)
 
 
 @srsly.msgpack_encoders("extract.annotations")  # type: ignore[untyped-decorator]
 def _encode(obj: Any, chain: Any = None) -> Any:
-    if type(obj) in _CLASSES.values():
-        return {_MARK: type(obj).__name__, "values": [getattr(obj, f.name) for f in fields(obj)]}
+    cls: type[Any] = type(obj)
+    if _CLASSES.get(cls.__name__) is cls:
+        return {_MARK: cls.__name__, "values": [getattr(obj, field.name) for field in fields(cls)]}
     return obj if chain is None else chain(obj)
 
 
 @srsly.msgpack_decoders("extract.annotations")  # type: ignore[untyped-decorator]
 def _decode(obj: Any, chain: Any = None) -> Any:
     if isinstance(obj, dict) and obj.get(_MARK) in _CLASSES:
-        return _CLASSES[obj[_MARK]](*obj["values"])
+        cls = _CLASSES[obj[_MARK]]
+        frozen = cls.__dataclass_params__.frozen  # type: ignore[attr-defined]
+        return cls(*map(_tuples, obj["values"])) if frozen else cls(*obj["values"])
     return obj if chain is None else chain(obj)
 
 
-def register() -> None:
-    """Declare the layers as extension attributes of spaCy's Doc, and the article's publication date."""
-    for layer in LAYERS:
+def _tuples(value: Any) -> Any:
+    return tuple(map(_tuples, value)) if isinstance(value, list) else value
+
+
+def register(*layers: str) -> None:
+    """Declare layers as extension attributes of spaCy's Doc, beside those above and the article's publication date."""
+    for layer in (*LAYERS, *layers):
         if not Doc.has_extension(layer):
             Doc.set_extension(layer, default=None)
     if not Doc.has_extension("published"):

@@ -202,12 +202,10 @@ def explain(
     rules: Rules = None,
 ) -> None:
     """Tell why the deals of one article were found: trigger, path to every role, what lost and why."""
-    from extract.relations.deals import DealFinder
-    from extract.relations.explain import explain as told
+    from extract.deals.explain import explain as told
 
     extractor, article = _one(file, published, rules)
-    finder = next(pipe for _, pipe in extractor.nlp.pipeline if isinstance(pipe, DealFinder))
-    _print(told(extractor.doc(article), finder))
+    _print(told(extractor.doc(article), extractor.nlp))
 
 
 def _one(file: Path, published: str, rules: Path | None) -> "tuple[Extractor, Article]":
@@ -249,19 +247,17 @@ def schema() -> None:
 @app.command()
 def types(rules: Rules = None) -> None:
     """List the deal types with their roles, and the statuses."""
+    from extract.deals.rulebook import load_rules
     from extract.errors import RulesError
-    from extract.relations.frames import load_rules
-    from extract.relations.types import deal_types
 
     try:
-        load_rules(rules)
+        known = load_rules(rules)
     except RulesError as error:
         _stop(str(error))
-    known = deal_types(rules)
     for name, kind in known.types.items():
         _print(_entry(name, kind.label))
-        for role in kind.roles:
-            _print("    " + _entry(role, known.roles.get(role, "")))
+        for role, said in kind.roles.items():
+            _print("    " + _entry(role, said.label))
     _print("\nstatus")
     for status, label in known.statuses.items():
         _print("    " + _entry(status, label))

@@ -62,6 +62,10 @@ class Extractor:
         """The Doc of one article after the whole pipeline; raises what `extract` does."""
         return self.nlp(self._doc(article))
 
+    def docs(self, articles: Iterable[Article]) -> Iterator[Doc]:
+        """The Docs of many articles, in batches through the models; raises what `extract` does."""
+        return self.nlp.pipe(map(self._doc, articles), batch_size=BATCH_ARTICLES)
+
     def pipe(self, articles: Iterable[Article | str], workers: int = 1) -> Iterator[Record]:
         """Read many articles, in batches through the models; records come in the articles' order.
 

@@ -4,7 +4,10 @@ import spacy
 from spacy.language import Language
 
 from extract import annotations
-from extract.language import tokenizer as tokenizer  # registers it
+from extract.deals import candidate, frames, judge, merge, neighbours, refer, report, values
+from extract.language import tokenizer
+
+REGISTERING = (frames, judge, merge, neighbours, refer, report, tokenizer, values)  # by being imported
 
 COMPONENTS = [
     "ru_slovnet",  # parts of speech, morphology, syntax, proposed names
@@ -16,9 +19,15 @@ COMPONENTS = [
     "ru_locations",  # doc.ents: places likewise
     "ru_aliases",  # doc._.entities: mentions of one thing joined under its canonical name
     "ru_relations",  # positions of people; doc._.relations: ownership, meeting, part_of
-    "ru_deals",  # doc._.deals
+    "ru_frames",  # doc._.proposed: deals as frames see them, sentence by sentence
+    "ru_values",  # doc._.completed: their status, sum, stake, date, subject
+    "ru_reference",  # doc._.referred: whom participants act for; what was told before
+    "ru_merge",  # doc._.merged: every deal once
+    "ru_neighbours",  # doc._.finished: sums and days of the sentences after
+    "ru_judge",  # doc._.judged: how sure
+    "ru_deals",  # doc._.deals: those sure enough
 ]
-
+RULED = COMPONENTS[COMPONENTS.index("ru_frames") :]  # components that read the user's rules
 
 LONGEST = 100_000_000  # characters; the models see a text in windows, so its length costs time, not memory
 
@@ -27,11 +36,11 @@ def build(rules: str | None = None) -> Language:
     """Build the pipeline with its models.
 
     Args:
-        rules: a TOML file of the user's own frames and lexicons.
+        rules: a TOML file, or a folder of them, of the user's own types, frames and lexicons.
     """
-    annotations.register()
+    annotations.register(*candidate.LAYERS)
     nlp = spacy.blank("ru", config={"nlp": {"tokenizer": {"@tokenizers": "extract.razdel.v1"}}})
     nlp.max_length = LONGEST
     for name in COMPONENTS:
-        nlp.add_pipe(name, config={"rules": rules} if name == "ru_deals" else {})
+        nlp.add_pipe(name, config={"rules": rules} if name in RULED else {})
     return nlp

@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 from extract import annotations
 from extract.articles.article import Article
 
-SCHEMA_VERSION: Literal["1.0"] = "1.0"
+SCHEMA_VERSION: Literal["1.1"] = "1.1"
 
 OrganizationKind = Literal[
     "company",
@@ -35,7 +35,7 @@ class _Model(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-class Place(_Model):
+class Span(_Model):
     """A stretch of the text: `text` is the article's text from `start` to `end`."""
 
     start: int
@@ -43,7 +43,7 @@ class Place(_Model):
     text: str
 
 
-class Mention(Place):
+class Mention(Span):
     """A mention of an entity; an anaphor («компания», «он») refers back without a name."""
 
     anaphor: bool = False
@@ -66,7 +66,7 @@ class Position(_Model):
     organization: str | None
     ref: str | None
     former: bool
-    evidence: Place
+    evidence: Span
 
 
 class Person(_Model):
@@ -122,6 +122,12 @@ class Participant(_Model):
     ref: str | None
 
 
+class Party(Participant):
+    """A participant of a deal; `mention` is what filled the role, null where it was only inferred."""
+
+    mention: Span | None = None  # records of 1.0 have none
+
+
 class DealAmount(_Model):
     """The total value of a deal."""
 
@@ -143,12 +149,13 @@ class Deal(_Model):
     id: str
     type: str
     status: Status
-    participants: list[Participant]
+    participants: list[Party]
     subject: str | None
     amount: DealAmount | None
     stake: int | float | None
     date: DealDate | None
-    evidence: list[Place]
+    trigger: Span | None = None  # records of 1.0 have none
+    evidence: list[Span]
     confidence: float
     rule: str
 
@@ -158,14 +165,14 @@ class Relation(_Model):
 
     type: str
     arguments: list[Participant]
-    evidence: Place
+    evidence: Span
     rule: str
 
 
 class Record(_Model):
     """All that was read from one article."""
 
-    schema_version: Literal["1.0"] = SCHEMA_VERSION
+    schema_version: Literal["1.0", "1.1"] = SCHEMA_VERSION
     id: str | None
     title: str | None
     published: str | None
@@ -253,7 +260,7 @@ def record_of(doc: Doc, article: Article) -> Record:
             Relation(
                 type=relation.type,
                 arguments=[_participant(argument) for argument in relation.arguments],
-                evidence=_place(doc, text, relation.start, relation.end),
+                evidence=_span(doc, text, relation.start, relation.end),
                 rule=relation.rule,
             )
             for relation in doc._.relations or []
@@ -261,9 +268,9 @@ def record_of(doc: Doc, article: Article) -> Record:
     )
 
 
-def _place(doc: Doc, text: str, start: int, end: int) -> Place:
+def _span(doc: Doc, text: str, start: int, end: int) -> Span:
     span = doc[start:end]
-    return Place(start=span.start_char, end=span.end_char, text=text[span.start_char : span.end_char])
+    return Span(start=span.start_char, end=span.end_char, text=text[span.start_char : span.end_char])
 
 
 def _mentions(doc: Doc, text: str, mentions: list[annotations.Mention]) -> list[Mention]:
@@ -294,7 +301,7 @@ def _person(doc: Doc, text: str, entity: annotations.Entity) -> Person:
                 organization=position.organization,
                 ref=position.ref,
                 former=position.former,
-                evidence=_place(doc, text, position.start, position.end),
+                evidence=_span(doc, text, position.start, position.end),
             )
             for position in entity.positions
         ],
@@ -305,6 +312,16 @@ def _participant(participant: annotations.Participant) -> Participant:
     return Participant(role=participant.role, name=participant.name, ref=participant.ref)
 
 
+def _party(doc: Doc, text: str, participant: annotations.Participant) -> Party:
+    mention = participant.mention
+    return Party(
+        role=participant.role,
+        name=participant.name,
+        ref=participant.ref,
+        mention=_span(doc, text, mention.start, mention.end) if mention else None,
+    )
+
+
 def _deal(doc: Doc, text: str, deal: annotations.Deal) -> Deal:
     amount = next((amount for amount in doc._.amounts or [] if amount.id == deal.amount), None)
     date = next((date for date in doc._.dates or [] if date.id == deal.date), None)
@@ -312,12 +329,13 @@ def _deal(doc: Doc, text: str, deal: annotations.Deal) -> Deal:
         id=deal.id,
         type=deal.type,
         status=deal.status,  # type: ignore[arg-type]
-        participants=[_participant(participant) for participant in deal.participants],
+        participants=[_party(doc, text, participant) for participant in deal.participants],
         subject=deal.subject,
         amount=None if amount is None else DealAmount(value=amount.value, currency=amount.currency, ref=amount.id),
         stake=deal.stake,
         date=None if date is None else DealDate(value=date.value, ref=date.id),
-        evidence=[_place(doc, text, mention.start, mention.end) for mention in deal.evidence],
+        trigger=_span(doc, text, deal.trigger.start, deal.trigger.end),
+        evidence=[_span(doc, text, mention.start, mention.end) for mention in deal.evidence],
         confidence=deal.confidence,
         rule=deal.rule,
     )

@@ -15,8 +15,8 @@ import typer
 from extract.articles.read import MAX_CHARS
 from extract.articles.rows import fields_of
 from extract.batch.frames import TIMEOUT, frame_schema, read_frames, settings_of
+from extract.deals.rulebook import load_rules
 from extract.errors import MissingExtra
-from extract.relations.frames import load_rules
 
 try:
     from pyspark.errors import AnalysisException

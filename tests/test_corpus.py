@@ -9,8 +9,8 @@ from typing import Any, get_args
 
 import pytest
 
+from extract.deals.rulebook import load_rules
 from extract.record import LocationKind, OrganizationKind
-from extract.relations.types import deal_types
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 GOLD = [json.loads(line) for line in (CORPUS / "gold.jsonl").read_text("utf-8").splitlines()]
@@ -57,7 +57,7 @@ def test_every_offset_is_true(article: dict[str, Any]) -> None:
 
 @each_article
 def test_deals_are_legal(article: dict[str, Any]) -> None:
-    known = deal_types()
+    known = load_rules()
     entities = names(article)
     for deal in article["deals"]:
         assert deal["status"] in known.statuses
@@ -80,6 +80,6 @@ def test_entities_are_legal(article: dict[str, Any]) -> None:
 
 def test_every_type_and_status_is_there() -> None:
     types = Counter(deal["type"] for deal in DEALS)
-    assert all(types[name] >= 2 for name in deal_types().types)
-    assert {deal["status"] for deal in DEALS} == set(deal_types().statuses)
+    assert all(types[name] >= 2 for name in load_rules().types)
+    assert {deal["status"] for deal in DEALS} == set(load_rules().statuses)
     assert sum(not article["deals"] for article in GOLD) >= 8

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 import extract
-from extract.record import Place, Record
+from extract.record import Record, Span
 
 CORPUS = Path(__file__).parents[1] / "corpus" / "articles"
 NEWS = [
@@ -24,9 +24,9 @@ NEWS = [
 ]
 
 
-def places(value: Any) -> Iterator[Place]:
+def places(value: Any) -> Iterator[Span]:
     """Every place in the text that a record speaks of."""
-    if isinstance(value, Place):
+    if isinstance(value, Span):
         yield value
     elif isinstance(value, list):
         for item in value:
@@ -161,7 +161,7 @@ def without_places(value: Any) -> Any:
 def test_metadata_comes_back(extractor: extract.Extractor) -> None:
     record = extractor.extract(NEWS[0], id="a1", title="«Лютик» купит «Василёк»", published="2023-07-14")
     assert (record.id, record.title, record.published) == ("a1", "«Лютик» купит «Василёк»", "2023-07-14")
-    assert (record.schema_version, record.language, record.text) == ("1.0", "ru", NEWS[0])
+    assert (record.schema_version, record.language, record.text) == ("1.1", "ru", NEWS[0])
 
 
 @pytest.mark.parametrize("published", ["14.07.2023", "2023-7-14", "20230714", "2023-W28-5", "2023-02-30", "вчера", ""])

@@ -15,6 +15,8 @@ RUSSIAN = re.compile("[а-яё].*[а-яё]", re.IGNORECASE | re.DOTALL)
 MESSAGES = {
     "pages": "labels and texts of pages",
     "serve": "messages of the page",
+    "deals/explain.py": "messages for authors of rules",
+    "language/alphabet.py": "the letters themselves",
 }
 
 # Files whose words have yet to move; the list only shrinks.
@@ -48,27 +50,17 @@ LEFT = {
     "language/inflection.py",
     "language/normalize.py",
     "language/tokenizer.py",
-    "relations/attachment.py",
     "relations/complements.py",
-    "relations/explain.py",
-    "relations/followups.py",
-    "relations/frames.py",
     "relations/heads.py",
     "relations/holders.py",
     "relations/meetings.py",
     "relations/ownership.py",
     "relations/parts.py",
-    "relations/phrases.py",
     "relations/position_merging.py",
     "relations/position_verbs.py",
     "relations/positions.py",
     "relations/posts.py",
-    "relations/predicates.py",
-    "relations/principals.py",
     "relations/referents.py",
-    "relations/roles.py",
-    "relations/status.py",
-    "relations/subject.py",
     "relations/titles.py",
 }
 
@@ -85,7 +77,11 @@ def literals(tree: ast.Module) -> Iterator[tuple[int, str]]:
             yield node.lineno, node.value
 
 
-FILES = sorted(path for path in ROOT.rglob("*.py") if path.relative_to(ROOT).parts[0] not in MESSAGES)
+FILES = sorted(
+    path
+    for path in ROOT.rglob("*.py")
+    if MESSAGES.keys().isdisjoint({path.relative_to(ROOT).parts[0], path.relative_to(ROOT).as_posix()})
+)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))

@@ -17,8 +17,8 @@ Json = dict[str, Any]
 
 def texts(path: Path) -> dict[str, str]:
     """The text of each article by its id."""
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as lines:
+    opened = gzip.open if path.suffix == ".gz" else open
+    with opened(path, "rt", encoding="utf-8") as lines:
         return {row["id"]: row["text"] for row in map(json.loads, lines)}
 
 

@@ -19,6 +19,7 @@ EXACT = 15  # digits of a whole number that a fraction holds, too
 
 ID = [("article", "int64"), ("id", "string")]
 PLACE = [("start", "int64"), ("end", "int64"), ("text", "string")]
+NOWHERE = dict.fromkeys(name for name, _ in PLACE)
 NUMBERED = [("article", "int64"), ("deal", "string")]
 ENTITY = [*ID, ("name", "string"), ("kind", "string"), ("aliases", "list")]
 TABLES: dict[str, list[tuple[str, str]]] = {
@@ -35,8 +36,9 @@ TABLES: dict[str, list[tuple[str, str]]] = {
                   ("ref", "string"), ("former", "bool"), *PLACE],
     "deals": [*ID, ("type", "string"), ("status", "string"), ("subject", "string"), ("amount", "float64"),
               ("currency", "string"), ("amount_ref", "string"), ("stake", "float64"), ("date", "string"),
-              ("date_ref", "string"), ("evidence", "string"), ("confidence", "float64"), ("rule", "string")],
-    "participants": [*NUMBERED, ("role", "string"), ("name", "string"), ("ref", "string")],
+              ("date_ref", "string"), ("trigger", "string"), ("trigger_start", "int64"),
+              ("trigger_end", "int64"), ("evidence", "string"), ("confidence", "float64"), ("rule", "string")],
+    "participants": [*NUMBERED, ("role", "string"), ("name", "string"), ("ref", "string"), *PLACE],
     "evidence": [*NUMBERED, *PLACE],
     "relations": [*ID, ("type", "string"), ("rule", "string"), *PLACE],
     "arguments": [("article", "int64"), ("relation", "string"), ("role", "string"), ("name", "string"),
@@ -164,18 +166,24 @@ def rows_of(record: dict[str, Any], number: int) -> Iterator[tuple[str, dict[str
 
 
 def _rows_of_deal(deal: dict[str, Any], number: int) -> Iterator[tuple[str, dict[str, Any]]]:
-    amount, date = deal["amount"] or {}, deal["date"] or {}
+    amount, date, trigger = deal["amount"] or {}, deal["date"] or {}, deal["trigger"] or {}
     flat = {
         "amount": amount.get("value"),
         "currency": amount.get("currency"),
         "amount_ref": amount.get("ref"),
         "date": date.get("value"),
         "date_ref": date.get("ref"),
+        "trigger": trigger.get("text"),
+        "trigger_start": trigger.get("start"),
+        "trigger_end": trigger.get("end"),
         "evidence": deal["evidence"][0]["text"] if deal["evidence"] else None,
     }
     yield "deals", {"article": number, **deal, **flat}
     for participant in deal["participants"]:
-        yield "participants", {"article": number, "deal": deal["id"], **participant}
+        yield (
+            "participants",
+            {"article": number, "deal": deal["id"], **participant, **(participant["mention"] or NOWHERE)},
+        )
     for place in deal["evidence"]:
         yield "evidence", {"article": number, "deal": deal["id"], **place}
 

@@ -11,7 +11,7 @@ from extract.batch.tables import require, write_duckdb, write_parquet
 
 COLUMNS = [
     "article", "title", "published", "url", "deal", "type", "status", "participants", "subject", "amount", "currency",
-    "stake", "date", "evidence", "confidence", "rule",
+    "stake", "date", "trigger", "evidence", "confidence", "rule",
 ]  # fmt: skip
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would work out instead of showing
 
@@ -50,6 +50,7 @@ def _row(record: dict[str, Any], deal: dict[str, Any]) -> dict[str, Any]:
         "currency": amount.get("currency"),
         "stake": deal["stake"],
         "date": date.get("value"),
+        "trigger": deal["trigger"]["text"] if deal["trigger"] else None,
         "evidence": deal["evidence"][0]["text"] if deal["evidence"] else None,
         "confidence": deal["confidence"],
         "rule": deal["rule"],

@@ -26,6 +26,7 @@ def deal_spans(doc: Doc, key: str = "sc") -> Doc:
         spans += [Span(doc, place.start, place.end, label=kind) for place in deal.evidence]
         for party in deal.participants:
             role = roles.get(f"{deal.type}.{party.role}") or roles.get(party.role, party.role)
-            spans.append(Span(doc, party.start, party.end, label=role))
+            if party.mention is not None:
+                spans.append(Span(doc, party.mention.start, party.mention.end, label=role))
     doc.spans[key] = spans
     return doc

@@ -6,24 +6,27 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from extract.relations.types import deal_types
+from extract.deals.rulebook import load_rules
 
 
 def labels(rules: Path | None = None) -> dict[str, Any]:
     """All labels by group and id: types and statuses as (short, full), the rest as strings.
 
     Args:
-        rules: the user's rules file, whose types and roles get their own labels.
+        rules: the user's rules, a file or folder, whose types and roles get their own labels.
     """
-    known = deal_types(rules)
-    text = (resources.files("extract.pages") / "labels.toml").read_text("utf-8")
-    short: dict[str, dict[str, str]] = tomllib.loads(text)
-    types, roles = short.pop("types"), short.pop("roles")
+    known = load_rules(rules)
+    groups: dict[str, Any] = tomllib.loads((resources.files("extract.pages") / "labels.toml").read_text("utf-8"))
+    roles: dict[str, str] = {}
+    for name, kind in known.types.items():
+        for role, said in kind.roles.items():
+            roles[f"{name}.{role}"] = said.short or _short(said.label) or role
+            roles.setdefault(role, roles[f"{name}.{role}"])
     return {
-        "types": {id: (types.get(id) or _short(kind.label) or id, kind.label) for id, kind in known.types.items()},
+        "types": {id: (kind.short or _short(kind.label) or id, kind.label) for id, kind in known.types.items()},
         "statuses": {id: (_short(label) or id, label) for id, label in known.statuses.items()},
-        "roles": {id: _short(label) or id for id, label in known.roles.items()} | roles,
-        **short,
+        "roles": roles,
+        **groups,
     }
 
 

@@ -6,7 +6,6 @@ from markupsafe import escape
 
 from extract.pages.labels import labels
 from extract.pages.page import page
-from extract.pages.triggers import triggers
 from extract.pages.view import view_of
 from extract.record import Record
 
@@ -20,7 +19,7 @@ def article_page(record: Record, rules: Path | None = None) -> str:
         record: of the article.
         rules: the user's rules file, for the names of its types and roles.
     """
-    data = {"labels": labels(rules), "article": view_of(record, triggers(rules))}
+    data = {"labels": labels(rules), "article": view_of(record)}
     return page("article.html", SCRIPTS, data)
 
 

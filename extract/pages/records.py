@@ -29,6 +29,7 @@ ENTITIES = {
 }
 PLACE = ("start", "end", "text")
 DEAL = ("id", "type", "status", "subject", "stake", "confidence", "rule")
+TRIGGER = ("trigger_start", "trigger_end", "trigger")
 PARTY = ("role", "name", "ref")
 
 
@@ -114,7 +115,9 @@ def _articles(database: "duckdb.DuckDBPyConnection", first: int) -> Iterator[tup
     def rows(table: str, columns: tuple[str, ...], owner: str = "") -> dict[tuple[Any, ...], list[Json]]:
         """The table's rows in their order, by article and owner."""
         keys = ("article", owner) if owner else ("article",)
-        names = ", ".join(f'"{name}"' for name in (*keys, *columns))
+        there = {name for name, *_ in database.execute(f'DESCRIBE "{table}"').fetchall()}
+        # records of 1.0 have no triggers, and no mentions of participants
+        names = ", ".join(f'"{name}"' if name in there else "NULL" for name in (*keys, *columns))
         found = database.execute(
             f'SELECT {names} FROM "{table}" WHERE article BETWEEN ? AND ? ORDER BY rowid', [first, first + BATCH - 1]
         )
@@ -127,8 +130,8 @@ def _articles(database: "duckdb.DuckDBPyConnection", first: int) -> Iterator[tup
     things = {table: rows(table, columns) for table, columns in ENTITIES.items()}
     mentions = rows("mentions", (*PLACE, "anaphor"), "ref")
     positions = rows("positions", ("title", "organization", "ref", "former", *PLACE), "person")
-    deals = rows("deals", (*DEAL, "amount", "currency", "amount_ref", "date", "date_ref"))
-    participants, evidence = rows("participants", PARTY, "deal"), rows("evidence", PLACE, "deal")
+    deals = rows("deals", (*DEAL, *TRIGGER, "amount", "currency", "amount_ref", "date", "date_ref"))
+    participants, evidence = rows("participants", (*PARTY, *PLACE), "deal"), rows("evidence", PLACE, "deal")
     relations, arguments = rows("relations", ("id", "type", "rule", *PLACE)), rows("arguments", PARTY, "relation")
 
     for key, [article] in articles.items():
@@ -155,11 +158,19 @@ def _deal(row: Json, participants: list[Json], evidence: list[Json]) -> Json:
     date = {"value": row["date"], "ref": row["date_ref"]}
     return {
         **{name: row[name] for name in DEAL},
-        "participants": participants,
+        "participants": [
+            {**{name: party[name] for name in PARTY}, "mention": _place(*(party[name] for name in PLACE))}
+            for party in participants
+        ],
+        "trigger": _place(*(row[name] for name in TRIGGER)),
         "amount": None if row["amount"] is None else amount,
         "date": None if row["date"] is None else date,
         "evidence": evidence,
     }
+
+
+def _place(start: int | None, end: int | None, text: str | None) -> Json | None:
+    return None if start is None else {"start": start, "end": end, "text": text}
 
 
 @contextmanager

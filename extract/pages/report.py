@@ -9,7 +9,6 @@ from pathlib import Path
 from extract.pages.labels import labels
 from extract.pages.page import ECHARTS, page
 from extract.pages.records import RecordsError
-from extract.pages.triggers import triggers
 from extract.pages.view import Json, view_of
 from extract.record import Record
 
@@ -56,8 +55,8 @@ def write_report(
     Raises:
         RecordsError: there are no records.
     """
-    known, named = triggers(rules), labels(rules)
-    piles = _piles((view_of(record, known) for record in records), articles)
+    named = labels(rules)
+    piles = _piles((view_of(record) for record in records), articles)
     pile, following = next(piles, None), next(piles, None)
     if pile is None:
         raise RecordsError("there are no records; is the file what `extract-ru run -o` wrote?")

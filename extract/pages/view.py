@@ -4,14 +4,13 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from extract.articles.address import address_of
-from extract.pages.triggers import Triggers, trigger_of
-from extract.record import Deal, Mention, Participant, Person, Place, Record
+from extract.record import Deal, Mention, Participant, Party, Person, Record, Span
 
 Json = dict[str, Any]
 Offset = Callable[[int], int]
 
 
-def view_of(record: Record, known: Triggers) -> Json:
+def view_of(record: Record) -> Json:
     """An article for the page: mentions as [start, end] or, for an anaphor, [start, end, 1]; texts left out.
 
     Offsets count UTF-16 units, as JavaScript does; the record's count code points.
@@ -41,7 +40,7 @@ def view_of(record: Record, known: Triggers) -> Json:
             thing(amount, kind=amount.kind, value=amount.value, unit=amount.currency or amount.unit)
             for amount in record.amounts
         ],
-        "deals": [_deal(deal, known, at) for deal in record.deals],
+        "deals": [_deal(deal, at) for deal in record.deals],
         "relations": [
             {
                 "type": relation.type,
@@ -66,29 +65,33 @@ def _positions(person: Person, at: Offset) -> list[Json]:
     ]
 
 
-def _deal(deal: Deal, known: Triggers, at: Offset) -> Json:
-    trigger = trigger_of(deal, known)
+def _deal(deal: Deal, at: Offset) -> Json:
     return {
         "id": deal.id,
         "type": deal.type,
         "status": deal.status,
-        "participants": _participants(deal.participants),
+        "participants": [_party(party, at) for party in deal.participants],
         "subject": deal.subject,
         "amount": deal.amount and deal.amount.model_dump(),
         "stake": deal.stake,
         "date": deal.date and deal.date.model_dump(),
         "evidence": [_span(place, at) for place in deal.evidence],
-        "trigger": trigger and [at(trigger[0]), at(trigger[1])],
+        "trigger": deal.trigger and _span(deal.trigger, at),
         "confidence": deal.confidence,
         "rule": deal.rule,
     }
+
+
+def _party(party: Party, at: Offset) -> Json:
+    mention = party.mention and _span(party.mention, at)
+    return {"role": party.role, "name": party.name, "ref": party.ref, "mention": mention}
 
 
 def _participants(participants: Iterable[Participant]) -> list[Json]:
     return [participant.model_dump() for participant in participants]
 
 
-def _span(place: Place, at: Offset) -> list[int]:
+def _span(place: Span, at: Offset) -> list[int]:
     return [at(place.start), at(place.end)]
 
 

@@ -49,11 +49,10 @@ def relation(participants: list[Named], rule: str) -> Iterator[Relation]:
     if len(distinct) < 2:
         return
     arguments = [
-        Participant("participant", item.entity.name, item.entity.id, item.mention.start, item.mention.end)
-        for item in distinct.values()
+        Participant("participant", item.entity.name, item.entity.id, item.mention) for item in distinct.values()
     ]
-    start = min(argument.start for argument in arguments)
-    yield Relation("meeting", arguments, start, max(argument.end for argument in arguments), rule)
+    start = min(item.mention.start for item in distinct.values())
+    yield Relation("meeting", arguments, start, max(item.mention.end for item in distinct.values()), rule)
 
 
 def _met(words: Words, mentions: Mentions, verb: int) -> Iterator[Relation]:

@@ -82,7 +82,7 @@ def relation(owner: Named, property: Named, rule: str) -> Iterator[Relation]:
 
 
 def _argument(role: str, item: Named) -> Participant:
-    return Participant(role, item.entity.name, item.entity.id, item.mention.start, item.mention.end)
+    return Participant(role, item.entity.name, item.entity.id, item.mention)
 
 
 def _by_position(entities: list[Entity]) -> Iterator[Relation]:

@@ -57,7 +57,7 @@ def relation(part: Named, whole: Named, rule: str) -> Iterator[Relation]:
         return
     places = [part.mention, whole.mention]
     arguments = [
-        Participant(role, item.entity.name, item.entity.id, item.mention.start, item.mention.end)
+        Participant(role, item.entity.name, item.entity.id, item.mention)
         for role, item in (("part", part), ("whole", whole))
     ]
     yield Relation("part_of", arguments, min(m.start for m in places), max(m.end for m in places), rule)

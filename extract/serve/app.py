@@ -21,7 +21,6 @@ from extract.articles.one import read_one
 from extract.extractor import Extractor
 from extract.pages.labels import labels
 from extract.pages.page import page
-from extract.pages.triggers import triggers
 from extract.pages.view import view_of
 from extract.record import Record
 from extract.serve.limits import PAGE, Guard, Limits
@@ -95,7 +94,7 @@ class Service:
         else:
             article = Article(given.text or "", None, headline(given.text or ""), given.published)
         record = self.record(article)
-        return {"view": view_of(record, triggers(self.rules)), "record": record.model_dump()}
+        return {"view": view_of(record), "record": record.model_dump()}
 
     def _file(self, path: str, published: str | None) -> Article:
         if self.folder is None:

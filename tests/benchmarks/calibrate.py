@@ -1,14 +1,15 @@
 """Fit the confidence of deals to annotated articles: writes extract/rules/confidence.toml.
 
-    python tests/benchmarks/calibrate.py ../shared/data/deals/gold.jsonl corpus/gold.jsonl
+    python tests/benchmarks/calibrate.py ../shared/data/deals/train-rbc.jsonl ../shared/data/deals/train-web.jsonl \\
+        corpus/gold.jsonl --check ../shared/data/deals/check-rbc.jsonl ../shared/data/deals/check-web.jsonl
 
 Needs scikit-learn (`pip install -e .[calibrate]`). Prints what cross-validation by article says: the threshold
-with the best F1, and how often deals of each confidence are right.
+with the best F1, and how often deals of each confidence are right; then the same of sets that were not fitted to.
 """
 
+import argparse
 import json
-import math
-import sys
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -19,60 +20,76 @@ from sklearn.model_selection import GroupKFold, cross_val_predict
 
 import extract
 from extract.articles.article import Article
+from extract.deals.report import deal_of
 from extract.evaluation.deals import right_slots
 from extract.evaluation.matching import pairs_of
 from extract.evaluation.samples import sample_of
 from extract.record import record_of
-from extract.relations.deals import DealFinder
 
 OUT = Path(extract.__file__).parent / "rules" / "confidence.toml"
 STRENGTH = 0.3  # inverse of the regularization: few deals, many features
 FOLDS = 10
-CAUTION = 0.3  # log-odds taken off: of the deals in other articles, fewer are right than in annotated ones
-SLACK = 0.02  # F1 that a surer list may cost: precision is what a reader feels
+SLACK = 0.01  # F1 that a surer list may cost: precision is what a reader feels
 
 
-def main(paths: list[str]) -> None:
-    """Fit, report, write."""
-    rows = [json.loads(line) for path in paths for line in Path(path).read_text("utf-8").splitlines()]
-    features, right, groups, missed = examples(rows)
-    vectorizer = DictVectorizer()
-    x, y = vectorizer.fit_transform(features), np.array(right)
-    fitted = LogisticRegression(C=STRENGTH, max_iter=2000)
-    guesses = cross_val_predict(fitted, x, y, groups=groups, cv=GroupKFold(FOLDS), method="predict_proba")[:, 1]
-    least = report(guesses, y, missed)
-    fitted.fit(x, y)
-    write(
-        fitted.intercept_[0] - CAUTION,
-        1 / (1 + math.exp(CAUTION) * (1 / least - 1)),
-        dict(zip(vectorizer.get_feature_names_out(), fitted.coef_[0], strict=True)),
-    )
+@dataclass
+class Examples:
+    """The candidates of annotated articles.
+
+    Attributes:
+        features: of each.
+        right: whether each is in the annotation.
+        groups: the number of its article.
+        missed: how many annotated deals have no candidate.
+    """
+
+    features: list[dict[str, float]] = field(default_factory=list)
+    right: list[bool] = field(default_factory=list)
+    groups: list[int] = field(default_factory=list)
+    missed: int = 0
 
 
-def examples(rows: list[dict[str, Any]]) -> tuple[list[dict[str, float]], list[bool], list[int], int]:
-    """The candidates of every article: features, whether right, the article's number; and the gold deals missed."""
+def main() -> None:
+    """Fit, report, write; then check."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("samples", nargs="+", type=Path, help="annotated articles to fit to")
+    parser.add_argument("--check", nargs="*", type=Path, default=[], help="annotated articles to measure only")
+    options = parser.parse_args()
     extractor = extract.load()
-    finder = next(pipe for _, pipe in extractor.nlp.pipeline if isinstance(pipe, DealFinder))
-    features: list[dict[str, float]] = []
-    right: list[bool] = []
-    groups: list[int] = []
-    missed = 0
-    for number, row in enumerate(rows):
-        doc = extractor.nlp.make_doc(row["text"])
-        doc._.published = row["published"]
-        doc = extractor.nlp(doc)
-        candidates = finder.candidates(doc)
-        doc._.deals = [candidate.deal for candidate in candidates]
+    fitted_to = examples(extractor, options.samples)
+    vectorizer = DictVectorizer()
+    x, y = vectorizer.fit_transform(fitted_to.features), np.array(fitted_to.right)
+    fitted = LogisticRegression(C=STRENGTH, max_iter=2000)
+    folds = GroupKFold(FOLDS)
+    guesses = cross_val_predict(fitted, x, y, groups=fitted_to.groups, cv=folds, method="predict_proba")[:, 1]
+    least = report(guesses, y, fitted_to.missed)
+    fitted.fit(x, y)
+    names = vectorizer.get_feature_names_out()
+    write(fitted.intercept_[0], least, dict(zip(names, fitted.coef_[0], strict=True)))
+    for path in options.check:
+        print(f"\n{path.stem}")
+        found = examples(extractor, [path])
+        guesses = fitted.predict_proba(vectorizer.transform(found.features))[:, 1]
+        reliability(guesses, np.array(found.right))
+
+
+def examples(extractor: extract.Extractor, paths: list[Path]) -> Examples:
+    """The candidates of every article."""
+    found = Examples()
+    rows: list[dict[str, Any]] = [json.loads(line) for path in paths for line in path.read_text("utf-8").splitlines()]
+    docs = extractor.docs(Article(row["text"], row["id"], published=row["published"]) for row in rows)
+    for number, (row, doc) in enumerate(zip(rows, docs, strict=True)):
+        doc._.deals = [deal_of(doc, candidate, f"deal-{i}") for i, candidate in enumerate(doc._.judged, 1)]
         predicted = sample_of(record_of(doc, Article(doc.text)).model_dump(), row["id"]).deals or []
         gold = sample_of(row, row["id"]).deals or []
         needed = [not deal.optional for deal in gold]
         pairs = pairs_of(gold, predicted, right_slots)
-        found = {j for _, j in pairs}
-        missed += sum(needed) - sum(needed[i] for i, _ in pairs)
-        features += [candidate.features for candidate in candidates]
-        right += [j in found for j in range(len(candidates))]
-        groups += [number] * len(candidates)
-    return features, right, groups, missed
+        right = {j for _, j in pairs}
+        found.missed += sum(needed) - sum(needed[i] for i, _ in pairs)
+        found.features += [dict(candidate.features) for candidate in doc._.judged]
+        found.right += [j in right for j in range(len(predicted))]
+        found.groups += [number] * len(predicted)
+    return found
 
 
 def report(guesses: np.ndarray, right: np.ndarray, missed: int) -> float:
@@ -84,12 +101,18 @@ def report(guesses: np.ndarray, right: np.ndarray, missed: int) -> float:
         kept = guesses >= least
         scores[least] = 2 * int(right[kept].sum()) / (int(kept.sum()) + gold)
     best = max(least for least in scores if scores[least] > max(scores.values()) - SLACK)
-    print(f"F1 of all {scores[0.0]:.3f}; best {scores[best]:.3f} at {best:.2f}")
+    print(f"F1 of all {scores[0.0]:.3f}; best {max(scores.values()):.3f}; {scores[best]:.3f} at {best:.2f}")
+    reliability(guesses, right)
+    return best
+
+
+def reliability(guesses: np.ndarray, right: np.ndarray) -> None:
+    """Print how often deals of each confidence are right."""
+    print("| confidence | deals | right |\n|---|---|---|")
     for low in np.arange(0, 1, 0.1):
         inside = (guesses >= low) & (guesses < low + 0.1)
         if inside.any():
-            print(f"{low:.1f}–{low + 0.1:.1f}: {int(inside.sum()):4d} deals, right {right[inside].mean():.2f}")
-    return best
+            print(f"| {low:.1f}–{low + 0.1:.1f} | {int(inside.sum())} | {right[inside].mean():.2f} |")
 
 
 def write(bias: float, least: float, weights: dict[str, float]) -> None:
@@ -107,4 +130,4 @@ def write(bias: float, least: float, weights: dict[str, float]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

@@ -48,6 +48,10 @@ class DevelopmentSet:
 SETS = [
     DevelopmentSet("corpus", "corpus/", ROOT / "corpus" / "gold.jsonl", FACTS + SPANS),
     DevelopmentSet("deals", "deals/gold", DATA / "deals" / "gold.jsonl", FACTS),
+    DevelopmentSet("check-rbc", "deals/check-rbc, measured only", DATA / "deals" / "check-rbc.jsonl", FACTS),
+    DevelopmentSet("check-web", "deals/check-web, measured only", DATA / "deals" / "check-web.jsonl", FACTS),
+    DevelopmentSet("train-rbc", "deals/train-rbc", DATA / "deals" / "train-rbc.jsonl", FACTS),
+    DevelopmentSet("train-web", "deals/train-web", DATA / "deals" / "train-web.jsonl", FACTS),
     DevelopmentSet("nerel-dev", "NEREL dev", DATA / "nerel" / "dev", SPANS),
     DevelopmentSet("nerel-train", "NEREL train", DATA / "nerel" / "train", SPANS),
     DevelopmentSet("rured", "RURED2", DATA / "rured", SPANS),

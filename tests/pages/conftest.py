@@ -15,11 +15,11 @@ from extract.record import (
     DealDate,
     Mention,
     Organization,
-    Participant,
+    Party,
     Person,
-    Place,
     Position,
     Record,
+    Span,
 )
 
 ARTICLES = Path(__file__).parents[2] / "corpus" / "articles"
@@ -42,9 +42,9 @@ def mention(text: str, part: str) -> Mention:
     return Mention(start=start, end=start + len(part), text=part)
 
 
-def place(text: str, part: str) -> Place:
+def place(text: str, part: str) -> Span:
     start = text.index(part)
-    return Place(start=start, end=start + len(part), text=part)
+    return Span(start=start, end=start + len(part), text=part)
 
 
 @pytest.fixture(scope="session")
@@ -112,13 +112,14 @@ def make_record() -> Callable[..., Record]:
                     type="acquisition",
                     status="completed",
                     participants=[
-                        Participant(role="buyer", name=buyer, ref="org-1"),
-                        Participant(role="target", name=target, ref="org-2"),
+                        Party(role="buyer", name=buyer, ref="org-1", mention=place(text, buyer)),
+                        Party(role="target", name=target, ref="org-2", mention=place(text, target)),
                     ],
                     subject=None,
                     amount=DealAmount(value=5_000_000, currency="RUB", ref="amount-1"),
                     stake=None,
                     date=DealDate(value="2023-07-14", ref="date-1"),
+                    trigger=place(text, "купил"),
                     evidence=[place(text, f"14 июля {buyer} купил у партнёров {target} за 5 млн рублей")],
                     confidence=0.9,
                     rule="acquisition/buy",

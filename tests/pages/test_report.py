@@ -19,7 +19,6 @@ from extract.pages.notebook import article_page, notebook_html
 from extract.pages.page import page
 from extract.pages.records import RecordsError, read_records
 from extract.pages.report import write_report
-from extract.pages.triggers import trigger_of, triggers
 from extract.pages.view import view_of
 from extract.record import Record
 
@@ -58,7 +57,7 @@ def test_no_name_ends_the_data(make_record, tmp_path: Path, name: str) -> None:
 
 def test_offsets_count_as_in_browsers(make_record) -> None:
     record = make_record(before="🚀🚀 ")
-    view = view_of(record, triggers())
+    view = view_of(record)
     units = record.text.encode("utf-16-le")
     start, end = view["organizations"][0]["mentions"][0]
     assert units[2 * start : 2 * end].decode("utf-16-le") == "Лютик"
@@ -69,18 +68,28 @@ def test_offsets_count_as_in_browsers(make_record) -> None:
 def test_anaphors_are_marked(make_record) -> None:
     record = make_record()
     record.organizations[0].mentions[0].anaphor = True
-    assert len(view_of(record, triggers())["organizations"][0]["mentions"][0]) == 3
+    assert len(view_of(record)["organizations"][0]["mentions"][0]) == 3
 
 
-def test_every_deal_of_the_corpus_has_its_trigger(records: list[Record]) -> None:
+def test_deals_of_the_corpus_have_triggers_and_mentions(records: list[Record]) -> None:
     deals = [(record, deal) for record in records for deal in record.deals]
-    found = [trigger_of(deal, triggers()) for _, deal in deals]
-    assert sum(place is not None for place in found) >= 0.9 * len(deals)
+    assert all(deal.trigger is not None for _, deal in deals)
+    parties = [(record, party) for record, deal in deals for party in deal.participants]
+    assert sum(party.mention is not None for _, party in parties) >= 0.9 * len(parties)
+    for record, party in parties:
+        if party.mention is not None:
+            assert record.text[party.mention.start : party.mention.end] == party.mention.text
 
 
-def test_rule_of_no_frame_has_no_trigger(make_record) -> None:
-    deal = make_record().deals[0].model_copy(update={"rule": "gone/gone"})
-    assert trigger_of(deal, triggers()) is None
+def test_records_of_earlier_versions_have_neither(make_record) -> None:
+    old = make_record().model_dump(mode="json") | {"schema_version": "1.0"}
+    for deal in old["deals"]:
+        del deal["trigger"]
+        for party in deal["participants"]:
+            del party["mention"]
+    (deal,) = view_of(Record.model_validate(old))["deals"]
+    assert deal["trigger"] is None
+    assert {party["mention"] for party in deal["participants"]} == {None}
 
 
 def test_everything_has_a_label() -> None:

@@ -100,6 +100,9 @@ function articleText(article, names) {
       spans.push({ start, end: Math.max(end, ...crossing.map((span) => span.end)), deal: deal.id });
     }
     if (deal.trigger) spans.push({ start: deal.trigger[0], end: deal.trigger[1], trigger: deal.id });
+    for (const party of deal.participants) {
+      if (party.mention) spans.push({ start: party.mention[0], end: party.mention[1], party });
+    }
   }
   const pieces = cutAt(article.text, spans);
   const body = el("div", { class: "body" });
@@ -119,15 +122,14 @@ function articleText(article, names) {
   const within = (piece, key, value) => piece.spans.some((span) => span[key] === value);
   const firstOf = (key, value) => pieces.find((piece) => piece.node && within(piece, key, value));
 
-  // The mention that fills a role: in the deal's evidence if it is there, else the one nearest to it.
-  const mentionOf = (deal, ref) => {
+  // The mention of a sum or date in the deal's evidence, the fullest sentence first; elsewhere the first one.
+  const valueOf = (deal, ref) => {
     const all = spans.filter((span) => span.id === ref);
-    const [first] = deal.evidence;
-    const distance = (span) => {
-      const rank = deal.evidence.findIndex(([start, end]) => span.start >= start && span.end <= end);
-      return rank >= 0 ? rank - deal.evidence.length : first ? Math.max(first[0] - span.end, span.start - first[1], 0) : span.start;
+    const rank = (span) => {
+      const at = deal.evidence.findIndex(([start, end]) => span.start >= start && span.end <= end);
+      return at < 0 ? deal.evidence.length : at;
     };
-    return all.sort((a, b) => distance(a) - distance(b))[0];
+    return all.sort((a, b) => rank(a) - rank(b) || a.start - b.start)[0];
   };
 
   const evidenceOf = (deal) => {
@@ -150,12 +152,13 @@ function articleText(article, names) {
   const mark = (deal) => {
     const trigger = firstOf("trigger", deal.id);
     trigger?.node.classList.add("trigger");
-    const wanted = deal.participants.filter((party) => party.ref).map((party) => [party.ref, names.role(deal.type, party.role)]);
-    if (deal.amount?.ref) wanted.push([deal.amount.ref, "сумма"]);
-    if (deal.date?.ref) wanted.push([deal.date.ref, "дата"]);
+    const wanted = deal.participants.map((party) => [
+      spans.find((span) => span.party === party), names.role(deal.type, party.role),
+    ]);
+    if (deal.amount?.ref) wanted.push([valueOf(deal, deal.amount.ref), "сумма"]);
+    if (deal.date?.ref) wanted.push([valueOf(deal, deal.date.ref), "дата"]);
     const fillers = [];
-    for (const [ref, role] of wanted) {
-      const mention = mentionOf(deal, ref);
+    for (const [mention, role] of wanted) {
       const parts = mention ? pieces.filter((piece) => piece.node && piece.spans.includes(mention)) : [];
       parts.forEach((piece) => piece.node.classList.add("filler"));
       if (!parts.length) continue;

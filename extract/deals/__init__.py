@@ -1,0 +1,1 @@
+"""Deals: candidates are proposed, completed, referred, merged, judged and recorded, each step a component."""
