@@ -37,7 +37,6 @@ LEFT = {
     "entities/place_names.py",
     "entities/relative_dates.py",
     "entities/tense.py",
-    "entities/transliteration.py",
     "evaluation/facts.py",
     "evaluation/gold/factrueval.py",
     "language/inflection.py",
