@@ -11,24 +11,25 @@ from extract.entities.mentions import QUOTES
 from extract.entities.places import country_of_adjective
 from extract.language.morphology import parses, possible_cases
 from extract.language.words import Words
-from extract.rules import table, words_in
+from extract.rules import key_of, table, words_in
 
 FARTHEST = 4  # sentences between a noun and the name that it refers to
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "ROOT"})
 ITSELF = "SELF"
 ACTORS = frozenset({"company", "bank", "club"})  # organizations that news speaks of as «она» and «он»
-PRONOUNS = {"он": "masc", "она": "femn", "ее": "femn", "его": "masc"}
+PRONOUNS = key_of("entities/anaphors", "pronouns", "organization")  # with their gender
+NOMINATIVES = words_in("entities/anaphors", "nominatives", "words")
 
 
-class Group(NamedTuple):
-    """Nouns that refer to entities of some kinds, the likeliest first, whose names hold a root."""
+class Reference(NamedTuple):
+    """What a noun may refer to: entities of some kinds, the likeliest first, whose names hold a root."""
 
     kinds: tuple[str, ...]
     roots: tuple[str, ...]
 
 
 @dataclass(slots=True)
-class Thing:
+class Candidate:
     """An organization or place that words may refer back to.
 
     Attributes:
@@ -44,38 +45,38 @@ class Thing:
 
 
 @cache
-def groups() -> dict[str, tuple[Group, ...]]:
-    """Noun → the groups that hold it."""
-    found: dict[str, tuple[Group, ...]] = {}
+def references() -> dict[str, tuple[Reference, ...]]:
+    """Noun → what it may refer to."""
+    found: dict[str, tuple[Reference, ...]] = {}
     for group in table("entities/anaphors")["group"]:
         for word in group["words"]:
-            entry = Group(tuple(group["kinds"]), tuple(group.get("roots", ())))
-            found[word] = (*found.get(word, ()), entry)
+            reference = Reference(tuple(group["kinds"]), tuple(group.get("roots", ())))
+            found[word] = (*found.get(word, ()), reference)
     return found
 
 
 def add_anaphors(words: Words, entities: list[Entity]) -> None:
     """Give the entities the common nouns that refer back to them, as mentions marked so."""
-    nouns = groups()
+    nouns = references()
     places = [i for i, lemma in enumerate(words.lemma) if lemma in nouns or words.norm[i] in PRONOUNS]
     if not places:
         return
-    things = [_thing(words, entity) for entity in entities if entity.type != "PER"]
+    candidates = [_candidate(words, entity) for entity in entities if entity.type != "PER"]
     mentions = [mention for entity in entities for mention in entity.mentions]
     covered = {i for mention in mentions for i in range(mention.start, mention.end)}
     for i in places:
         if i in covered:
             continue
         if words.norm[i] in PRONOUNS:
-            entity = _of_pronoun(words, things, entities, i)
+            entity = _of_pronoun(words, candidates, entities, i)
         else:
-            entity = antecedent(words, things, i) if _refers_back(words, i, covered) else None
+            entity = antecedent(words, candidates, i) if _refers_back(words, i, covered) else None
         if entity is not None:
             entity.mentions.append(Mention(i, i + 1, anaphor=True))
             entity.mentions.sort(key=lambda mention: (mention.start, mention.end))
 
 
-def _thing(words: Words, entity: Entity) -> Thing:
+def _candidate(words: Words, entity: Entity) -> Candidate:
     generic: set[str] = set()
     countries: set[str] = set()
     for mention in entity.mentions:
@@ -90,12 +91,12 @@ def _thing(words: Words, entity: Entity) -> Thing:
             at -= 1
         generic.update(words.lemma[mention.start : mention.end])
         generic.update(words.norm[mention.start : mention.end])
-    return Thing(entity, frozenset(generic), frozenset(countries), _genders(entity, generic))
+    return Candidate(entity, frozenset(generic), frozenset(countries), _genders(entity, generic))
 
 
 def _genders(entity: Entity, generic: Iterable[str]) -> frozenset[str]:
     """The genders in which a pronoun may stand for an organization: of its name or of its generic word."""
-    nouns = groups()
+    nouns = references()
     found = {_gender(word) for word in generic if word in nouns}
     last = entity.name.split()[-1] if " " in entity.name else entity.name
     if last.isascii() or last.isupper():
@@ -141,33 +142,34 @@ def _has_complement(words: Words, i: int, covered: set[int]) -> bool:
     nominal = words.pos[at] in {"NOUN", "PROPN", "ADJ"}
     if nominal and words.case(at) == "Gen" and "Gen" in possible_cases(words.norm[at]):
         return words.dep[at] in {"nmod", "amod", "flat:name", "appos"} or words.pos[at] != "ADJ"
-    return words.norm[at] == "по" and at + 1 < len(words) and words.head[at + 1] == i
+    governs = words.norm[at] in words_in("entities/anaphors", "complements", "words")
+    return governs and at + 1 < len(words) and words.head[at + 1] == i
 
 
-def antecedent(words: Words, things: list[Thing], i: int) -> Entity | None:
+def antecedent(words: Words, candidates: list[Candidate], i: int) -> Entity | None:
     """The entity that the noun at `i` refers to, if there is one."""
     country = country_of_adjective(words.lemma[i - 1]) if i and words.pos[i - 1] == "ADJ" else None
     best: tuple[float, Entity] | None = None
-    for group in groups()[words.lemma[i]]:
-        for thing in things:
-            kind = thing.entity.kind
-            if kind not in group.kinds or (country is not None and country not in thing.countries):
+    for reference in references()[words.lemma[i]]:
+        for candidate in candidates:
+            kind = candidate.entity.kind
+            if kind not in reference.kinds or (country is not None and country not in candidate.countries):
                 continue
-            before = [mention for mention in thing.entity.mentions if mention.start < i]
-            if not before or not _is_rooted(words, group, thing, i):
+            before = [mention for mention in candidate.entity.mentions if mention.start < i]
+            if not before or not _is_rooted(words, reference, candidate, i):
                 continue
-            score = _salience(words, before, i) - 1.5 * group.kinds.index(kind)
-            score += 2 * (words.lemma[i] in thing.generic)
+            score = _salience(words, before, i) - 1.5 * reference.kinds.index(kind)
+            score += 2 * (words.lemma[i] in candidate.generic)
             if score > -FARTHEST and (best is None or score > best[0]):
-                best = score, thing.entity
+                best = score, candidate.entity
     return best[1] if best else None
 
 
-def _is_rooted(words: Words, group: Group, thing: Thing, i: int) -> bool:
-    if not group.roots:
+def _is_rooted(words: Words, reference: Reference, candidate: Candidate, i: int) -> bool:
+    if not reference.roots:
         return True
-    roots = tuple(words.lemma[i] if root == ITSELF else root for root in group.roots)
-    return any(word.startswith(roots) or any(stem in roots for stem in stems(word)) for word in thing.generic)
+    roots = tuple(words.lemma[i] if root == ITSELF else root for root in reference.roots)
+    return any(word.startswith(roots) or any(stem in roots for stem in stems(word)) for word in candidate.generic)
 
 
 def _salience(words: Words, before: list[Mention], i: int) -> float:
@@ -186,10 +188,10 @@ def _is_subject(words: Words, mention: Mention) -> bool:
     return words.dep[head] in SUBJECTS or words.case(head) == "Nom"
 
 
-def _of_pronoun(words: Words, things: list[Thing], entities: list[Entity], i: int) -> Entity | None:
+def _of_pronoun(words: Words, candidates: list[Candidate], entities: list[Entity], i: int) -> Entity | None:
     """The organization that «она» or «ее» refers to: the last subject, where no person competes."""
     gender = PRONOUNS[words.norm[i]]
-    if words.norm[i] in {"он", "она"} and words.case(i) != "Nom":
+    if words.norm[i] in NOMINATIVES and words.case(i) != "Nom":
         return None
     if i + 1 < len(words) and words.lemma[i + 1] in words_in("entities/organizations", "reporting", "views"):
         return None  # «по его словам»: who speaks is a person
@@ -203,7 +205,8 @@ def _of_pronoun(words: Words, things: list[Thing], entities: list[Entity], i: in
     if any(entity.type == "PER" for _, entity in near):
         return None
     subjects = [(mention, entity) for mention, entity in near if _is_subject(words, mention)]
-    fitting = {thing.entity.id for thing in things if thing.entity.kind in ACTORS and gender in thing.genders}
+    actors = [candidate for candidate in candidates if candidate.entity.kind in ACTORS]
+    fitting = {actor.entity.id for actor in actors if gender in actor.genders}
     last = max(subjects, key=lambda pair: pair[0].start, default=None)
     if last is None or last[1].id not in fitting or _another_subject(words, last[0].end, i, gender):
         return None

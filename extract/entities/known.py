@@ -7,7 +7,7 @@ from extract.entities.lexicon import Phrases
 from extract.rules import table
 
 
-class Known(NamedTuple):
+class KnownOrganization(NamedTuple):
     """A known organization under one of its names; `doubtful` marks a name that means other things, too."""
 
     name: str
@@ -17,16 +17,16 @@ class Known(NamedTuple):
 
 
 @cache
-def known_organizations() -> Phrases[Known]:
+def known_organizations() -> Phrases[KnownOrganization]:
     """All names of known organizations."""
     data = table("entities/known_organizations")
     doubtful = frozenset(data["doubtful"])
-    phrases: Phrases[Known] = Phrases()
+    phrases: Phrases[KnownOrganization] = Phrases()
     for organization in data["organization"]:
         names = tuple(organization["names"])
         for name in names:
-            phrases.add(name, Known(name, names, organization["kind"], name in doubtful))
+            phrases.add(name, KnownOrganization(name, names, organization["kind"], name in doubtful))
     for kind, names in data["plain"].items():
         for name in names:
-            phrases.add(name, Known(name, (name,), kind, True))
+            phrases.add(name, KnownOrganization(name, (name,), kind, True))
     return phrases

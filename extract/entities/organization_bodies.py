@@ -5,9 +5,9 @@ from extract.entities.organization_words import ORG, is_body, is_capital, listed
 from extract.entities.places import country_of_adjective
 from extract.language.morphology import possible_cases
 from extract.language.words import Words
-from extract.rules import key_of
+from extract.rules import key_of, table
 
-GOVERNMENT = "правительство"
+GOVERNMENT = table("entities/organizations")["home"]["government"]
 LONGEST_FIELD = 7
 LONGEST_NAMESAKE = 7
 
@@ -38,7 +38,7 @@ def _new_body(names: Mentions, i: int) -> None:
     end = _complement(names, i + 1, i)
     if end > i + 1 and (small or listed(words.lemma[i], "dealing") or is_capital(words, start)):
         names.put(start, end, ORG)
-    elif small and start < i and is_capital(words, start) and words.lemma[start] != "российский":
+    elif small and start < i and is_capital(words, start) and not listed(words.lemma[start], "home", "adjectives"):
         names.put(start, i + 1, ORG)
     elif start == i and listed(words.lemma[i], "bare") and _of_a_country(names, i - 1):
         names.put(i - 1, i + 1, ORG)
@@ -112,7 +112,7 @@ def _leader(names: Mentions, i: int, head: int) -> int:
     words = names.words
     if not listed(words.lemma[head], "led") or i != head + 1:
         return 0
-    at = i + 1 if words.lemma[i] in {"президент", "премьер"} else i
+    at = i + 1 if listed(words.lemma[i], "led", "posts") else i
     leader = names.opening(at, "PER")
     if leader is None:
         return 0
@@ -124,7 +124,7 @@ def _leader(names: Mentions, i: int, head: int) -> int:
 def _by_place(names: Mentions, i: int, head: int) -> int:
     """«по Москве», «по Тверской области» after a branch of a body, «в Токио» after an embassy."""
     words = names.words
-    heads = {"по": "branches", "в": "abroad"}.get(words.norm[i])
+    heads = key_of("entities/organizations", "placing").get(words.norm[i])
     if heads is None or i + 1 >= len(words) or not listed(words.lemma[head], heads):
         return 0
     place = names.opening(_past_common_noun(words, i + 1), "LOC")
@@ -134,7 +134,7 @@ def _by_place(names: Mentions, i: int, head: int) -> int:
 def _namesake(names: Mentions, i: int, head: int) -> int:
     """«имени Баумана», «им. М. В. Ломоносова»."""
     words = names.words
-    if words.norm[i] not in {"им", "имени"}:
+    if not listed(words.norm[i], "namesakes"):
         return 0
     end = i + 1
     while end < min(len(words), i + LONGEST_NAMESAKE + 1) and (words.text[end] == "." or is_capital(words, end)):
@@ -161,7 +161,7 @@ def _field(names: Mentions, i: int, head: int) -> int:
 def _matters(names: Mentions, i: int, head: int) -> int:
     """«по обороне» in «комитет Госдумы по обороне»: a noun in the dative with its genitives."""
     words = names.words
-    if words.norm[i] != "по" or not listed(words.lemma[head], "dealing", "committees"):
+    if not listed(words.norm[i], "dealing", "prepositions") or not listed(words.lemma[head], "dealing", "committees"):
         return 0
     at = i + 1
     while at < len(words) and words.pos[at] == "ADJ" and "Dat" in possible_cases(words.norm[at]):

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from extract.annotations import Entity, Mention
-from extract.entities.known import Known, known_organizations
+from extract.entities.known import KnownOrganization, known_organizations
 from extract.entities.lexicon import same_word, stems
 from extract.entities.mentions import QUOTES
 from extract.entities.organization_bodies import GOVERNMENT
@@ -18,12 +18,15 @@ from extract.language.inflection import nominative
 from extract.language.morphology import parses
 from extract.language.normalize import unify_scripts
 from extract.language.words import Words
-from extract.rules import key_of, words_in
+from extract.rules import key_of, table, words_in
 
-_BANK = re.compile("(банк)а$", re.IGNORECASE)  # no organization is a «банка»
-PLURALS = ("ы", "и", "ов", "ев", "ей", "ам", "ям", "ами", "ями", "ах", "ях")
 FARTHEST_BRACKET = 6  # tokens between a name and the short one in brackets
-HOME = "Россия"  # its bodies are named without it: «Минобороны»
+_DATA = table("entities/organizations")
+HOME = _DATA["home"]["country"]
+PLURAL = {name: tuple(endings) for name, endings in _DATA["plural"].items()}
+_MISREAD = re.compile(
+    "|".join(f"(?<={word}){form.removeprefix(word)}$" for form, word in _DATA["misread"].items()), re.IGNORECASE
+)
 
 
 @dataclass(slots=True)
@@ -41,12 +44,12 @@ class Named:
     start: int
     end: int
     forms: tuple[str, ...]
-    known: Known | None
+    known: KnownOrganization | None
     abbreviation: bool
     country: str | None = None
 
 
-class Group:
+class Cluster:
     """Mentions of one organization.
 
     Attributes:
@@ -72,20 +75,20 @@ class Group:
 
 def link_organizations(words: Words, spans: list[tuple[int, int]]) -> list[Entity]:
     """Join the mentions of organizations; the entities have no ids yet."""
-    groups: list[Group] = []
-    by_forms: dict[tuple[str, ...], Group] = {}
+    clusters: list[Cluster] = []
+    by_forms: dict[tuple[str, ...], Cluster] = {}
     for start, end in spans:
         named = _named(words, start, end)
-        group = by_forms.get(named.forms) or next((group for group in groups if _same_name(group, named)), None)
-        if group is None:
-            group = Group(named)
-            groups.append(group)
+        cluster = by_forms.get(named.forms) or next((other for other in clusters if _same_name(other, named)), None)
+        if cluster is None:
+            cluster = Cluster(named)
+            clusters.append(cluster)
         else:
-            group.add([named])
-        by_forms[named.forms] = group
+            cluster.add([named])
+        by_forms[named.forms] = cluster
     for rule in JOINS:
-        _join(words, groups, rule)
-    return [_entity(words, group) for group in groups]
+        _join(words, clusters, rule)
+    return [_entity(words, cluster) for cluster in clusters]
 
 
 def _named(words: Words, start: int, end: int) -> Named:
@@ -122,11 +125,11 @@ def _adjective_inside(words: Words, named: Named) -> bool:
     return words.text[first].islower() or listed(words.lemma[first + 1], "bare")
 
 
-def _same_name(group: Group, named: Named) -> bool:
-    known = group.known
+def _same_name(cluster: Cluster, named: Named) -> bool:
+    known = cluster.known
     if known is not None and named.known is not None and known.names == named.known.names:
         return True
-    return any(same_forms(named.forms, forms) for forms in group.variants)
+    return any(same_forms(named.forms, forms) for forms in cluster.variants)
 
 
 def same_forms(forms: tuple[str, ...], other: tuple[str, ...]) -> bool:
@@ -135,24 +138,24 @@ def same_forms(forms: tuple[str, ...], other: tuple[str, ...]) -> bool:
     return bool(alike) and all(same_word(a, b) for a, b in zip(forms, other, strict=True))
 
 
-def _join(words: Words, groups: list[Group], rule: "JoinRule") -> None:
-    """Merge a group into the only other one that the rule finds for it."""
-    for group in sorted(groups, key=lambda group: len(group.named[0].forms)):
-        others = [other for other in groups if other is not group and _compatible(group, other)]
-        found = [other for other in others if rule(words, group, other)]
+def _join(words: Words, clusters: list[Cluster], rule: "JoinRule") -> None:
+    """Merge a cluster into the only other one that the rule finds for it."""
+    for cluster in sorted(clusters, key=lambda cluster: len(cluster.named[0].forms)):
+        others = [other for other in clusters if other is not cluster and _compatible(cluster, other)]
+        found = [other for other in others if rule(words, cluster, other)]
         if len(found) == 1:
-            found[0].add(group.named)
-            groups.remove(group)
+            found[0].add(cluster.named)
+            clusters.remove(cluster)
 
 
-def _compatible(group: Group, other: Group) -> bool:
-    first, second = group.known, other.known
+def _compatible(cluster: Cluster, other: Cluster) -> bool:
+    first, second = cluster.known, other.known
     return first is None or second is None or first.names == second.names
 
 
-def declared(words: Words, group: Group, other: Group) -> bool:
+def declared(words: Words, cluster: Cluster, other: Cluster) -> bool:
     """«Федеральная налоговая служба (ФНС)»: the short name stands in brackets right after the full one."""
-    return any(_declares(words, full, short) for short in group.named for full in other.named)
+    return any(_declares(words, full, short) for short in cluster.named for full in other.named)
 
 
 def _declares(words: Words, full: Named, short: Named) -> bool:
@@ -176,11 +179,11 @@ def syllables_match(short: tuple[str, ...], forms: tuple[str, ...]) -> bool:
     return len(short[0]) in ends
 
 
-def initials(words: Words, group: Group, other: Group) -> bool:
+def initials(words: Words, cluster: Cluster, other: Cluster) -> bool:
     """«ОАК» — «Объединенная авиастроительная корпорация» in one article."""
-    return group.known is None and any(
+    return cluster.known is None and any(
         short.abbreviation and any(initials_match(short.forms[0], forms) for forms in other.variants)
-        for short in group.variants.values()
+        for short in cluster.variants.values()
     )
 
 
@@ -194,9 +197,9 @@ def initials_match(short: str, forms: tuple[str, ...]) -> bool:
     return short in {every, content}
 
 
-def without_place(words: Words, group: Group, other: Group) -> bool:
+def without_place(words: Words, cluster: Cluster, other: Cluster) -> bool:
     """«Верховный суд» after «Верховный суд Испании»: the same body without its place, named later."""
-    short, full = group.named[0], other.named[0]
+    short, full = cluster.named[0], other.named[0]
     if not 0 < len(short.forms) < len(full.forms) or not (_is_body(words, short) and _is_body(words, full)):
         return False
     if full.start > short.start and (short.known is not None or words.sentence[short.start] > 0):
@@ -215,32 +218,32 @@ def _is_body(words: Words, named: Named) -> bool:
     return any(words.lemma[i] in bodies or words.norm[i] in bodies for i in range(named.start, named.end))
 
 
-def without_neutral_words(words: Words, group: Group, other: Group) -> bool:
+def without_neutral_words(words: Words, cluster: Cluster, other: Cluster) -> bool:
     """«Raiffeisen» after «Raiffeisen Bank International»: the words left out say nothing of their own."""
-    short, full = group.named[0].forms, other.named[0].forms
+    short, full = cluster.named[0].forms, other.named[0].forms
     if not 0 < len(short) < len(full) or not same_forms(short, full[: len(short)]):
         return False
     neutral = words_in("entities/organizations", "neutral", "words")
     return all(word in neutral for word in full[len(short) :])
 
 
-JoinRule = Callable[[Words, Group, Group], bool]
+JoinRule = Callable[[Words, Cluster, Cluster], bool]
 JOINS: list[JoinRule] = [declared, initials, without_place, without_neutral_words]
 
 
-def _entity(words: Words, group: Group) -> Entity:
-    nameless = {named.start for named in group.named if _is_nameless(words, named)}
-    if len(nameless) == len(group.named):
+def _entity(words: Words, cluster: Cluster) -> Entity:
+    nameless = {named.start for named in cluster.named if _is_nameless(words, named)}
+    if len(nameless) == len(cluster.named):
         nameless.clear()
-    names = _names(words, group, nameless)
-    listed_only = all(named.known is not None for named in group.named if named.start not in nameless)
-    usual = group.known.names if group.known is not None and listed_only else ()
+    names = _names(words, cluster, nameless)
+    listed_only = all(named.known is not None for named in cluster.named if named.start not in nameless)
+    usual = cluster.known.names if cluster.known is not None and listed_only else ()
     name = next((name for name in usual if name in names), None)
     if name is None:
         name = max(names, key=lambda name: (_fullness(name), -names[name]))
     aliases = [alias for alias in names if alias != name]
-    entity = Entity("", "ORG", name, aliases=aliases, kind=kind_of(words, group))
-    entity.mentions = [Mention(named.start, named.end, named.start in nameless) for named in group.named]
+    entity = Entity("", "ORG", name, aliases=aliases, kind=kind_of(words, cluster))
+    entity.mentions = [Mention(named.start, named.end, named.start in nameless) for named in cluster.named]
     return entity
 
 
@@ -249,14 +252,14 @@ def _is_nameless(words: Words, named: Named) -> bool:
     return named.end == named.start + 1 and listed(words.lemma[named.start], "plain")
 
 
-def _names(words: Words, group: Group, nameless: set[int]) -> dict[str, int]:
-    """The different names of a group in the nominative, as most mentions give them, and which came first.
+def _names(words: Words, cluster: Cluster, nameless: set[int]) -> dict[str, int]:
+    """The different names of a cluster in the nominative, as most mentions give them, and which came first.
 
     What stands in brackets after another name comes after all the others.
     """
     variants: list[tuple[tuple[str, ...], Counter[str]]] = []
     seen: dict[tuple[str | None, ...], str] = {}
-    for named in group.named:
+    for named in cluster.named:
         if named.start in nameless:
             continue
         counter = next((counter for forms, counter in variants if same_forms(forms, named.forms)), None)
@@ -269,7 +272,7 @@ def _names(words: Words, group: Group, nameless: set[int]) -> dict[str, int]:
         counter[seen[written]] += 2 if words.case(named.start) == "Nom" else 1
     names: dict[str, int] = {}
     for rank, (forms, counter) in enumerate(variants):
-        bracketed = words.text[group.variants[forms].start - 1] == "("
+        bracketed = words.text[cluster.variants[forms].start - 1] == "("
         names.setdefault(counter.most_common(1)[0][0], rank + 100 * bracketed)
     return names
 
@@ -283,7 +286,7 @@ def canonical(words: Words, named: Named) -> str:
         start += _adjective_inside(words, named)
         return f"{nominative(words, start, end)} {genitive(named.country)}"
     if named.known is not None:
-        return _lexicon_name(named.known)
+        return _usual_name(named.known)
     if end == start + 1 and words.lemma[start] == GOVERNMENT:
         return f"{GOVERNMENT} {genitive(HOME)}" if _at_home(words) else GOVERNMENT
     end = _before_legal_form(words, start, end)
@@ -296,7 +299,7 @@ def canonical(words: Words, named: Named) -> str:
         stem = "".join(words.text[start : end - 1])
         return unify_scripts(stem + nominative(words, end - 1, end))  # «Яндекс.Картами»
     name = unify_scripts(html.unescape(nominative(words, start, end))).strip("«»“”„\"'’ ,*")
-    return _balanced(_BANK.sub(r"\1", name) if end > start + 1 else _singular(words.text[start], name))
+    return _balanced(_MISREAD.sub("", name) if end > start + 1 else _singular(words.text[start], name))
 
 
 def _before_legal_form(words: Words, start: int, end: int) -> int:
@@ -309,10 +312,10 @@ def _before_legal_form(words: Words, start: int, end: int) -> int:
 
 def _singular(text: str, name: str) -> str:
     """A name of one word in the singular, where its form is no plural: «Аль-Шабабом» is of no «Аль-Шабабы»."""
-    if not name.endswith(("ы", "и")) or text.endswith(PLURALS) or _BANK.search(text):
-        return _BANK.sub(r"\1", name)
+    if not name.endswith(PLURAL["nominatives"]) or text.endswith(PLURAL["endings"]) or _MISREAD.search(text):
+        return _MISREAD.sub("", name)
     stem = name[:-1]
-    return stem if text.startswith(stem) and stem[-1:] not in "аеиоуыэюяйь" else name
+    return stem if stem and text.startswith(stem) and not stem.endswith(PLURAL["letters"]) else name
 
 
 def _balanced(name: str) -> str:
@@ -342,10 +345,10 @@ def _at_home(words: Words) -> bool:
     return countries | adjectives <= {HOME, None}
 
 
-def _lexicon_name(known: Known) -> str:
+def _usual_name(known: KnownOrganization) -> str:
     """The name as the lexicon writes it, without «России» if it is known without, too."""
     shorter, _, last = known.name.rpartition(" ")
-    return shorter if last in {"России", "РФ"} and shorter in known.names else known.name
+    return shorter if listed(last, "home", "genitives") and shorter in known.names else known.name
 
 
 def _fullness(name: str) -> tuple[bool, int]:
@@ -353,18 +356,18 @@ def _fullness(name: str) -> tuple[bool, int]:
     return (not name.isupper() or len(name) > 6, len(name.split()))
 
 
-def kind_of(words: Words, group: Group) -> str:
+def kind_of(words: Words, cluster: Cluster) -> str:
     """The kind of an organization by lexicon, by the words of its name, or by the word before it."""
-    known = group.known
+    known = cluster.known
     if known is not None:
         return known.kind
-    for named in group.named:
+    for named in cluster.named:
         kind = _kind_by_words(words, named) or _kind_by_word_before(words, named)
         if kind is not None:
             return kind
-    if any(_is_source(words, named) for named in group.named):
+    if any(_is_source(words, named) for named in cluster.named):
         return "media"
-    return "company" if any(_looks_like_a_company(words, named) for named in group.named) else "other"
+    return "company" if any(_looks_like_a_company(words, named) for named in cluster.named) else "other"
 
 
 def _looks_like_a_company(words: Words, named: Named) -> bool:
@@ -414,7 +417,7 @@ def _is_source(words: Words, named: Named) -> bool:
         after += 1
     reports = bool(before) and listed(before[-1], "reporting", "verbs")
     writes = after < len(words) and listed(words.lemma[after], "reporting", "after")
-    return reports or writes or before[-2:] == ["ссылка", "на"]
+    return reports or writes or listed(" ".join(before[-2:]), "reporting", "phrases")
 
 
 def places_within(words: Words, start: int, end: int) -> list[tuple[int, int]]:

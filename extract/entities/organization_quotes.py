@@ -32,7 +32,7 @@ def name_in_quotes(names: Mentions) -> None:
         while before > 0 and words.text[before] in DOUBLED:
             before -= 1
         sort = _named_by(words, before, opens + 1) if opens else None
-        if sort is None and opens >= 2 and words.norm[opens - 1] in {",", "и", "или"}:
+        if sort is None and opens >= 2 and listed(words.norm[opens - 1], "conjunctions"):
             sort = kinds.get(opens - 2)
         if sort is None:
             continue
@@ -49,7 +49,8 @@ def _named_by(words: Words, i: int, quoted: int) -> bool | None:
 
     «рейтинг «Восхода»: in the genitive, the name is of whom the thing belongs to.
     """
-    if not words.text[i][0].isalpha() or (words.norm[i] == "ук" and i and words.text[i - 1][0] in "0123456789."):
+    code = listed(words.norm[i], "legal_forms", "codes") and i and words.text[i - 1][0] in "0123456789."
+    if not words.text[i][0].isalpha() or code:
         return None  # «ст. 159 УК «Мошенничество»
     if is_legal_form(words, i) or is_generic(words.lemma[i]):
         return True

@@ -3,7 +3,7 @@
 Places that became parts of them («Испании» in «Верховный суд Испании») are kept in
 `doc.spans["places_in_names"]`.
 
-The statistical tagger proposes; the rules at the bottom of the file, in this order, make of it what an
+The statistical tagger proposes; the `CORRECTIONS` at the bottom of the file, in this order, make of it what an
 analyst would mark: the name alone, without quotes, legal form and generic word, and with the place or larger
 body that belongs to it («Верховный суд Испании»).
 """
@@ -51,8 +51,9 @@ from extract.rules import key_of, words_in
 
 PLACES_WITHIN = "places_in_names"
 JOINERS = frozenset("&+-–")
-PLANT_ENDINGS = ("завод", "комбинат", "фабрика", "суд", "академия", "университет", "институт", "служба")
-BANK_ENDINGS = ("-банк", "-банка", "-банку", "-банком", "-банке", "банк")
+LEMMA_ENDINGS = tuple(words_in("entities/organizations", "mistaken", "lemmas"))  # of plants, courts, schools
+FORM_ENDINGS = tuple(words_in("entities/organizations", "mistaken", "forms"))  # of banks
+FORMER = tuple(words_in("entities/organizations", "former", "prefixes"))
 
 
 @Language.component("ru_organizations", assigns=["doc.ents", "doc.spans"], requires=["doc.ents", "token.lemma"])
@@ -60,8 +61,8 @@ def find_organizations(doc: Doc) -> Doc:
     """Apply the rules to the proposed names."""
     names = Mentions(doc)
     places = names.of("LOC")
-    for rule in RULES:
-        rule(names)
+    for correct in CORRECTIONS:
+        correct(names)
     names.write(doc)
     within = [place for place in places if _is_within(names, place)]
     doc.spans[PLACES_WITHIN] = [Span(doc, place.start, place.end, place.label) for place in within]
@@ -80,19 +81,19 @@ def company_taken_for_a_place(names: Mentions) -> None:
     """«Локо-банка», «Новотроицкого молокозавода»: a bank, plant or court is no place and no person."""
     words = names.words
     for name in [*names.of("LOC"), *names.of("PER")]:
-        plant = words.lemma[name.end - 1].endswith(PLANT_ENDINGS)
-        if plant or words.norm[name.end - 1].endswith(BANK_ENDINGS):
+        last = name.end - 1
+        if words.lemma[last].endswith(LEMMA_ENDINGS) or words.norm[last].endswith(FORM_ENDINGS):
             names.put(name.start, name.end, ORG)
 
 
 def known_name(names: Mentions) -> None:
     """«ЕС», «Еврокомиссия», «Белый дом»: names that the lexicon holds, also where the tagger saw a place."""
     words = names.words
-    lexicon = known_organizations()
+    known_names = known_organizations()
     quoted = {opens + 1 for opens, _ in names.quotes}
     i = 0
     while i < len(words):
-        match = lexicon.match(words, i) if is_capital(words, i) else None
+        match = known_names.match(words, i) if is_capital(words, i) else None
         if match is None:
             i += 1
             continue
@@ -204,7 +205,7 @@ def no_organization(names: Mentions) -> None:
         nameless = not any(character.isupper() or character.isdigit() for character in text)
         building = any(listed(words.lemma[i], "facilities") for i in range(first, min(first + 3, name.end)))
         nameless = nameless and country_of_adjective(words.lemma[first]) is None
-        nameless = nameless or words.text[first] in {"имени", "им"}
+        nameless = nameless or listed(words.text[first], "namesakes")
         if nameless or building or _is_phrase(words, name) or (name.end == first + 1 and _is_no_name(words, first)):
             names.drop(name)
 
@@ -225,8 +226,8 @@ def _is_no_name(words: Words, i: int) -> bool:
     if listed(words.norm[i], "drop") or listed(words.lemma[i], "drop") or text.isdigit():
         return True
     if text.isupper():
-        return len(text) == 1 and text not in "ЪX"
-    if _is_compound(text) or words.norm[i].startswith("экс-"):
+        return len(text) == 1 and not listed(text, "letters")
+    if _is_compound(text) or words.norm[i].startswith(FORMER):
         return True
     readings = parses(words.norm[i])
     if all(parse.tag.POS in {"ADJF", "PRTF"} for parse in readings):
@@ -260,7 +261,7 @@ def _is_free(names: Mentions, start: int, i: int, end: int) -> bool:
     return name is None or (name.label == "LOC" and start < name.start and name.end <= end)
 
 
-RULES = [
+CORRECTIONS = [
     names_across_lines,
     two_names_in_one,
     names_across_quotes,

@@ -1,4 +1,4 @@
-"""The pipeline component that mends the tagger's names of people: `RULES` at the bottom, in their order."""
+"""The pipeline component that mends the tagger's names of people: `CORRECTIONS` at the bottom, in their order."""
 
 from collections.abc import Iterator
 from itertools import pairwise
@@ -8,8 +8,11 @@ from spacy.tokens import Doc
 
 from extract.entities.mentions import Mentions, Name
 from extract.entities.person_names import (
+    ASIAN_SURNAMES,
+    ENDINGS,
     LAST,
     NAMES,
+    PARTICLES,
     first_names,
     forms,
     is_first_name,
@@ -20,7 +23,6 @@ from extract.entities.person_names import (
     is_surname_first,
     known_parses,
     last_names,
-    names_lexicon,
     titles,
 )
 from extract.language.inflection import lexicon
@@ -32,14 +34,16 @@ PER = "PER"
 ENDS = frozenset("(),;:/•|!?…")  # marks that no name of a person goes across
 VERBAL = frozenset({"VERB", "INFN", "GRND", "PRTS"})
 LONGEST_BRACKET = 6  # tokens of a name in another script
+ARTICLES = tuple(words_in("person_names", "words", "articles"))
+LEADING_PARTICLES = words_in("person_names", "words", "leading_particles")
 
 
 @Language.component("ru_people", assigns=["doc.ents"], requires=["doc.ents", "token.lemma"])
 def find_people(doc: Doc) -> Doc:
     """Cut, extend, add and retag mentions of people in `doc.ents`."""
     names = Mentions(doc)
-    for rule in RULES:
-        rule(names)
+    for correct in CORRECTIONS:
+        correct(names)
     names.write(doc)
     return doc
 
@@ -178,7 +182,7 @@ def part_from_arab_organization(names: Mentions) -> None:
     words = names.words
     for name in names.of(PER):
         after = name.start + 1
-        if words.norm[name.start].startswith("аль-") and name.end - after > 1 and is_first_name(words.norm[after]):
+        if words.norm[name.start].startswith(ARTICLES) and name.end - after > 1 and is_first_name(words.norm[after]):
             names.put(after, name.end, PER)
             names.put(name.start, after, "ORG")
 
@@ -206,13 +210,13 @@ def drop_titles(names: Mentions) -> None:
 
 def _is_title(words: Words, i: int, name: Name) -> bool:
     norm, text = words.norm[i], words.text[i]
-    if norm in names_lexicon().particles or is_initial(text):
+    if norm in PARTICLES or is_initial(text):
         return False
-    if text[0].islower() or norm.endswith(("летний", "летняя", "летнего", "летней", "летнему", "летним")):
+    if text[0].islower() or norm.endswith(ENDINGS["age"]):
         return True
-    if i + 1 < name.end and words.norm[i + 1] in names_lexicon().particles:
+    if i + 1 < name.end and words.norm[i + 1] in PARTICLES:
         return False  # Султан бен Хамад
-    if norm in names_lexicon().surname_first and is_surname_first(words.norm[i : name.end]):
+    if norm in ASIAN_SURNAMES and is_surname_first(words.norm[i : name.end]):
         return False  # Пан Ги Мун
     if words.lemma[i] in titles() or words.lemma[i].rpartition("-")[2] in titles():
         return not _is_surname_of(words, i, name)
@@ -263,7 +267,7 @@ def _are_parts(words: Words, name: Name, after: Name) -> bool:
         return _adjacent(words, after.start) and _continues(words, name, after)
     if between == ["."]:
         return name.end - name.start == 1 and is_initial(words.text[name.start])
-    return len(between) == 1 and between[0] in names_lexicon().particles
+    return len(between) == 1 and between[0] in PARTICLES
 
 
 def _continues(words: Words, name: Name, after: Name) -> bool:
@@ -293,12 +297,11 @@ def _opens_another(words: Words, name: Name, i: int) -> bool:
         return True
     if i == name.end - 1:
         return False
-    asian = names_lexicon().surname_first
-    if norm in asian and (first in asian or first[:-1] in asian):  # «Кима Чен Ира Ким Ир Сен»
+    if norm in ASIAN_SURNAMES and not ASIAN_SURNAMES.isdisjoint((first, first[:-1])):  # «Кима Чен Ира Ким Ир Сен»
         return True
-    if not is_first_name(norm) or is_surname(norm) or norm in asian or not is_surname(before):
+    if not is_first_name(norm) or is_surname(norm) or norm in ASIAN_SURNAMES or not is_surname(before):
         return False
-    return is_first_name(first) and first not in asian and not is_known_patronymic(words.norm[i + 1])
+    return is_first_name(first) and first not in ASIAN_SURNAMES and not is_known_patronymic(words.norm[i + 1])
 
 
 def extend_to_first_name(names: Mentions) -> None:
@@ -328,11 +331,7 @@ def extend_by_particle(names: Mentions) -> None:
     words = names.words
     for name in names.of(PER):
         before = name.start - 1
-        while (
-            _free(names, before)
-            and words.norm[before] in names_lexicon().leading_particles
-            and _adjacent(words, before + 1)
-        ):
+        while _free(names, before) and words.norm[before] in LEADING_PARTICLES and _adjacent(words, before + 1):
             before -= 1
         if before + 1 < name.start:
             names.put(before + 1, name.end, PER)
@@ -398,7 +397,7 @@ def _is_full_name(words: Words, i: int) -> bool:
     first, last = words.norm[i], words.norm[i + 1]
     if not _adjacent(words, i + 1) or "ё" in first or first.isascii() or last.isascii():
         return False
-    if first in names_lexicon().surname_first:
+    if first in ASIAN_SURNAMES:
         return not known_parses(last) and words.pos[i] == "PROPN"
     if not is_first_name(first) or not _only_names(first) or not _cases_meet(words, i, i + 1):
         return False
@@ -479,7 +478,7 @@ def retag_places(names: Mentions) -> None:
             names.put(name.start, name.end, "LOC")
 
 
-RULES = [
+CORRECTIONS = [
     cut_at_marks_and_lines,
     part_from_abbreviation,
     part_from_arab_organization,

@@ -21,15 +21,16 @@ from extract.entities.person_names import (
 )
 from extract.language.morphology import parses
 from extract.language.words import Words
-from extract.rules import words_in
+from extract.rules import key_of, words_in
 
-PRONOUNS = {"он": MASC, "его": MASC, "ему": MASC, "она": FEMN, "ее": FEMN, "ей": FEMN, "нему": MASC, "ней": FEMN}
+PRONOUNS = key_of("entities/anaphors", "pronouns", "person")  # with their gender
+NOMINATIVES = words_in("entities/anaphors", "nominatives", "words")
 NEAR = 3  # sentences between a noun and the person that it refers to
 SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 NEVER_ALONE = frozenset({"Gen", "Ins"})  # «сын министра», «стал министром»
 
 
-class Known(NamedTuple):
+class KnownPerson(NamedTuple):
     """A person, the gender of the name if it tells, and the titles that the article gives before it."""
 
     entity: Entity
@@ -43,7 +44,7 @@ def person_anaphors(words: Words, entities: list[Entity]) -> None:
     covered = {i for entity in entities for mention in entity.mentions for i in range(mention.start, mention.end)}
     if not people:
         return
-    known = [Known(entity, _gender(entity), _titles(words, entity)) for entity in people]
+    known = [KnownPerson(entity, _gender(entity), _titles(words, entity)) for entity in people]
     nouns = titles()
     for i, norm in enumerate(words.norm):
         if i in covered:
@@ -83,7 +84,7 @@ def _titles(words: Words, entity: Entity) -> frozenset[str]:
     return frozenset(words.lemma[place] for place in places if place is not None)
 
 
-def _named(words: Words, people: list[Known], i: int, sentences: int) -> list[tuple[Mention, Known]]:
+def _named(words: Words, people: list[KnownPerson], i: int, sentences: int) -> list[tuple[Mention, KnownPerson]]:
     """The mentions before `i`, in its sentence and so many before it, in order."""
     first = words.sentence[i] - sentences
     return sorted(
@@ -100,10 +101,10 @@ def _named(words: Words, people: list[Known], i: int, sentences: int) -> list[tu
 # ------------------------------------------------------------------------------------------------ pronouns
 
 
-def _of_pronoun(words: Words, people: list[Known], i: int) -> Entity | None:
+def _of_pronoun(words: Words, people: list[KnownPerson], i: int) -> Entity | None:
     """«он», «ее»: the only person of this gender in this sentence and the one before, else the only subject."""
     gender = PRONOUNS[words.norm[i]]
-    if words.norm[i] in ("он", "она") and words.case(i) not in (None, "Nom"):
+    if words.norm[i] in NOMINATIVES and words.case(i) not in (None, "Nom"):
         return None
     near = [(mention, person) for mention, person in _named(words, people, i, 1) if person.gender in (gender, None)]
     ids = {person.entity.id for _, person in near}
@@ -159,7 +160,7 @@ def _stands_alone(words: Words, i: int, covered: set[int]) -> bool:
 MODIFIERS = frozenset({"NOUN", "PROPN", "ADJ", "X"})
 
 
-def _of_noun(words: Words, people: list[Known], i: int) -> Entity | None:
+def _of_noun(words: Words, people: list[KnownPerson], i: int) -> Entity | None:
     """The one whom the article gave this title; a calling also means the only person spoken of."""
     lemma = words.lemma[i]
     bearers = [person for person in people if lemma in person.titles]

@@ -16,6 +16,7 @@ from spacy.tokens import Doc
 
 from extract.annotations import Entity, Mention
 from extract.entities.person_names import (
+    ENDINGS,
     FIRST,
     INITIAL,
     LAST,
@@ -196,10 +197,8 @@ def _is_plural(words: Words, start: int, end: int) -> bool:
     """«Ивановы», «братьев Зайцевых»: a family, not a person."""
     if end - start != 1 or words.feats[start].get("Number") != "Plur":
         return False
-    return words.norm[start].endswith(("овы", "евы", "ины", "ыны", "овых", "евых", "иных", "ыных", "овым", "евым")) or (
-        words.norm[start].endswith(("овыми", "евыми", "иными", "ские", "ских", "скими", "ей", "ями", "ами"))
-        and is_surname(words.norm[start])
-    )
+    norm = words.norm[start]
+    return norm.endswith(ENDINGS["plural"]) or (norm.endswith(ENDINGS["plural_of_surnames"]) and is_surname(norm))
 
 
 def _families(words: Words, groups: Iterable[tuple[int, int]]) -> Iterator[Entity]:

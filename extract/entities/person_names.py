@@ -16,7 +16,7 @@ from extract.language.inflection import QUOTES, lexicon, with_ending
 from extract.language.morphology import CACHED_RARE, CASES, parses, possible_cases
 from extract.language.resources import FIRST_NAMES, LAST_NAMES, natasha_file
 from extract.language.words import Words
-from extract.rules import table
+from extract.rules import table, words_in
 
 DECLENSION = ("Nom", "Gen", "Dat", "Acc", "Ins", "Loc")
 MASC, FEMN = "masc", "femn"
@@ -25,15 +25,10 @@ GENDERS = (MASC, FEMN)
 ALTERNATIVES = 3  # nominatives kept of a word form for each case and gender
 COMBINATIONS = 1000  # of them that are weighed for one name
 ATTESTED = 0.3  # what it adds to a guess that a list of names has it
-VOWELS = frozenset("аеёиоуыэюя")
 NOMINAL = frozenset({"NOUN", "PROPN", "X"})
 BREAKS = frozenset({"ADP", "VERB", "AUX", "CCONJ", "SCONJ", "SPACE"})  # no title stands across these
 TITLE_REACH = 7  # tokens between a title and the name: its organization
-GENERATION = ("младш", "старш")
 _CASE = {grammeme: case for case, grammemes in CASES.items() for grammeme in grammemes}
-_PATRONYMIC = re.compile(
-    r"\w{2,}(?:[аоуыеи]вич(?:а|у|ем|е)?|[лкмп]ьич(?:а|у|ом|е)?|(?:[оеё]вн|иничн|ичн)(?:а|ы|е|у|ой))"
-)
 
 # What a word of a name is.
 FIRST, PATRONYMIC, LAST, INITIAL, PARTICLE = "first", "patronymic", "last", "initial", "particle"
@@ -46,23 +41,7 @@ class Paradigm(NamedTuple):
     stem: re.Pattern[str]
     endings: tuple[str, ...]
     weight: float
-
-    @property
-    def adjectival(self) -> bool:
-        """«Слуцкий»: only surnames decline so."""
-        return self.endings[0][-1:] in ("й", "я") and self.endings[1] in ("ого", "ой")
-
-
-class Lexicon(NamedTuple):
-    """What `rules/person_names.toml` holds."""
-
-    paradigms: tuple[Paradigm, ...]
-    particles: frozenset[str]
-    leading_particles: frozenset[str]
-    long_initials: frozenset[str]
-    surname_first: frozenset[str]
-    titles: frozenset[str]
-    kin: frozenset[str]
+    adjectival: bool
 
 
 class Form(NamedTuple):
@@ -97,24 +76,25 @@ class Name(NamedTuple):
         return [i for i, (_, kind) in enumerate(self.parts) if kind == part]
 
 
-@cache
-def names_lexicon() -> Lexicon:
-    """Read `rules/person_names.toml` once."""
-    data = table("person_names")
-    paradigms = tuple(
-        Paradigm(row["gender"], re.compile(rf".*{row['stem']}"), tuple(row["endings"]), row["weight"])
-        for row in data["paradigm"]
-    )
-    words = data["words"]
-    return Lexicon(
-        paradigms,
-        frozenset(words["particles"]),
-        frozenset(words["leading_particles"]),
-        frozenset(words["long_initials"]),
-        frozenset(words["surname_first"]),
-        frozenset(words["titles"]) | frozenset(words["kin"]),
-        frozenset(words["kin"]),
-    )
+def _paradigm(row: dict[str, Any]) -> Paradigm:
+    stem = re.compile(rf".*{row['stem']}")
+    return Paradigm(row["gender"], stem, tuple(row["endings"]), row["weight"], row.get("adjectival", False))
+
+
+def _patronymics(rows: list[dict[str, Any]]) -> re.Pattern[str]:
+    ways = "|".join(rf"{row['stem']}(?:{'|'.join(row['endings'])})" for row in rows)
+    return re.compile(rf"\w{{2,}}(?:{ways})")
+
+
+_DATA = table("person_names")
+PARADIGMS = tuple(map(_paradigm, _DATA["paradigm"]))
+PATRONYMICS = _patronymics(_DATA["patronymic"])
+GENERATION = _DATA["generation"]
+ENDINGS = {name: tuple(endings) for name, endings in _DATA["endings"].items()}
+PARTICLES = words_in("person_names", "words", "particles")
+LONG_INITIALS = words_in("person_names", "words", "long_initials")
+ASIAN_SURNAMES = words_in("person_names", "words", "asian_surnames")
+KIN = words_in("person_names", "words", "kin")
 
 
 @lru_cache(maxsize=CACHED_RARE)
@@ -127,26 +107,19 @@ def known_parses(norm: str) -> tuple[Any, ...]:
 @cache
 def titles() -> frozenset[str]:
     """Nouns that stand before names, as lemmas: posts, ranks, kin."""
-    return (
-        frozenset(word for key in ("state", "offices") for word in _posts()[key]) | callings() | names_lexicon().titles
-    )
+    posts = words_in("posts", "state") | words_in("posts", "offices")
+    return posts | callings() | words_in("person_names", "words", "titles") | KIN
 
 
-@cache
 def callings() -> frozenset[str]:
     """Professions and callings, as lemmas: «бизнесмен», «футболист»."""
-    return frozenset(_posts()["callings"])
+    return words_in("posts", "callings")
 
 
 @cache
 def relations() -> frozenset[str]:
     """Nouns that a name complements: «адвокат Петрова», «отец Ивана»."""
-    return frozenset(_posts()["relational"]) | names_lexicon().kin
-
-
-@cache
-def _posts() -> dict[str, Any]:
-    return table("posts")
+    return words_in("posts", "relational") | KIN
 
 
 @cache
@@ -184,7 +157,7 @@ def is_surname(norm: str) -> bool:
 @lru_cache(maxsize=CACHED_RARE)
 def is_patronymic(norm: str) -> bool:
     """Say whether a word form can be a patronymic by its ending: «Вучевич» can, too."""
-    return _PATRONYMIC.fullmatch(norm) is not None
+    return PATRONYMICS.fullmatch(norm) is not None
 
 
 @lru_cache(maxsize=CACHED_RARE)
@@ -195,7 +168,7 @@ def is_known_patronymic(norm: str) -> bool:
 
 def is_initial(text: str) -> bool:
     """«И», «Дж» of an abbreviated first name; the point is a token of its own."""
-    return text[:1].isupper() and (len(text) == 1 or text.lower() in names_lexicon().long_initials)
+    return text[:1].isupper() and (len(text) == 1 or text.lower() in LONG_INITIALS)
 
 
 def _fold(word: str) -> str:
@@ -263,7 +236,7 @@ def _guessed(norm: str, kind: str) -> list[tuple[str, str, str, float]]:
     """What the paradigms allow; a nominative that the lists of names know is believed more."""
     found = []
     attested = first_names() if kind == FIRST else last_names()
-    for paradigm in names_lexicon().paradigms:
+    for paradigm in PARADIGMS:
         if kind == FIRST and paradigm.adjectival:
             continue
         for case, ending in zip(DECLENSION, paradigm.endings, strict=True):
@@ -280,18 +253,17 @@ def _guessed(norm: str, kind: str) -> list[tuple[str, str, str, float]]:
 
 def _unchanged(norm: str, kind: str, gender: str, case: str) -> float:
     """How likely a form doesn't decline: «Шойгу», «Ирины Ким», «Черных»; 0 if it would."""
-    last = norm[-1]
     attested = ATTESTED * (norm in (first_names() if kind == FIRST else last_names()))
-    if norm.endswith(("ого", "его", "ому", "ему", "ой", "ей")) or (kind == FIRST and _is_oblique(norm)):
+    if norm.endswith(ENDINGS["oblique"]) or (kind == FIRST and _is_oblique(norm)):
         return 0.1
-    if norm.endswith(("швили", "дзе", "ко", "иа", "уа", "ых", "их")):
+    if norm.endswith(ENDINGS["invariable"]):
         return 0.7 + attested
-    if last in "оеиуюыэ":
-        return (0.2 if last in "ыу" or norm.endswith(("ки", "ги", "хи")) else 0.4) + attested
-    if last in VOWELS:
+    if norm.endswith(ENDINGS["foreign"]):
+        return (0.2 if norm.endswith(ENDINGS["doubtful"]) else 0.4) + attested
+    if norm.endswith(ENDINGS["declining"]):
         return 0.3 + attested if case == "Nom" else 0.0
     if gender == FEMN:
-        return 0.2 if norm.endswith(("ов", "ев", "ин", "ский")) else 0.5 + attested
+        return 0.2 if norm.endswith(ENDINGS["masculine"]) else 0.5 + attested
     return 0.5 + attested if case == "Nom" else 0.0
 
 
@@ -305,8 +277,9 @@ def _is_oblique(norm: str) -> bool:
 def _hyphenated(norm: str, kind: str) -> dict[tuple[str, str], tuple[Form, ...]]:
     """«Анны-Марии», «Салтыкова-Щедрина» decline in both parts, «Касым-Жомарта», «ас-Сиси» in the last."""
     *before, last = norm.split("-")
-    if last.startswith(GENERATION):
-        return _with_generation("-".join(before), last[:5], kind)
+    generation = next(filter(last.startswith, GENERATION["stems"]), None)
+    if generation is not None:
+        return _with_generation("-".join(before), generation, kind)
     return {key: tuple(_compound(before, key, kind, form) for form in ends) for key, ends in forms(last, kind).items()}
 
 
@@ -323,7 +296,7 @@ def _compound(before: list[str], key: tuple[str, str], kind: str, form: Form) ->
 
 def _with_generation(name: str, stem: str, kind: str) -> dict[tuple[str, str], tuple[Form, ...]]:
     """«Эллета-младшего» → «Эллет-младший»: both parts decline."""
-    endings = {MASC: "ий", FEMN: "ая"}
+    endings = GENERATION["nominative"]
     return {
         (case, gender): tuple(Form(f"{form.nominative}-{stem}{endings[gender]}", form.weight) for form in ends)
         for (case, gender), ends in forms(name, kind).items()
@@ -374,7 +347,7 @@ def _kind(words: Words, i: int, is_last: bool) -> str:
     text, norm = words.text[i], words.norm[i]
     if is_initial(text) and (len(text) > 1 or _has_point(words, i)):
         return INITIAL
-    if norm in names_lexicon().particles and not is_last and (text[0].islower() or not is_first_name(norm)):
+    if norm in PARTICLES and not is_last and (text[0].islower() or not is_first_name(norm)):
         return PARTICLE
     return PATRONYMIC if is_patronymic(norm) else ""
 
@@ -401,7 +374,7 @@ def _is_turned_round(first: str, second: str) -> bool:
 
 def is_surname_first(norms: list[str]) -> bool:
     """«Си Цзиньпин», «Ким Чен Ын»: an Asian surname first, and nothing after it that is one of ours."""
-    if norms[0] not in names_lexicon().surname_first or len(norms) not in (2, 3):
+    if norms[0] not in ASIAN_SURNAMES or len(norms) not in (2, 3):
         return False
     return not any(is_surname(norm) or "-" in norm or _is_ordinary(norm) for norm in norms[1:])
 

@@ -5,20 +5,10 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from extract.language.morphology import CACHED_RARE
+from extract.rules import table
 
 ALIKE = 70  # of 100: how near a Cyrillic name's spelling in Latin letters must come to the Latin name
-_LATIN = dict(zip("абвгдезийклмнопрстуфыэ", "abvgdeziiklmnoprstufye", strict=True)) | {
-    "ж": "zh",
-    "х": "kh",
-    "ц": "ts",
-    "ч": "ch",
-    "ш": "sh",
-    "щ": "shch",
-    "ъ": "",
-    "ь": "",
-    "ю": "yu",
-    "я": "ya",
-}
+_LATIN = table("transliteration")["latin"]
 
 
 @lru_cache(maxsize=CACHED_RARE)

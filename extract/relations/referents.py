@@ -3,7 +3,9 @@
 from functools import cache, cached_property
 
 from extract.annotations import Entity, Mention
-from extract.entities.anaphors import Thing, antecedent, groups
+from extract.entities.anaphors import Candidate as Thing
+from extract.entities.anaphors import antecedent
+from extract.entities.anaphors import references as groups
 from extract.entities.places import country_of_adjective
 from extract.language.morphology import possible_cases
 from extract.language.words import Words
