@@ -20,8 +20,6 @@ EXEMPT = {
 
 # Files whose words have yet to move; the list only shrinks.
 LEFT = {
-    "articles/headline.py",
-    "articles/published.py",
     "entities/amounts.py",
     "entities/anaphors.py",
     "entities/calendar_dates.py",
@@ -43,8 +41,6 @@ LEFT = {
     "entities/relative_dates.py",
     "entities/tense.py",
     "entities/transliteration.py",
-    "evaluation/facts.py",
-    "evaluation/gold/factrueval.py",
     "relations/attachment.py",
     "relations/complements.py",
     "relations/explain.py",
