@@ -49,7 +49,6 @@ extractor = extract.load()
 for path in sorted(pathlib.Path(sys.argv[2]).glob("*.txt"))[:10]:
     extractor.extract(path.read_text("utf-8"), published="2023-07-14")
 extract.articles.published.date_of("14 июля 2023")
-extract.evaluation.entities.trimmed("«Лютик»", extract.evaluation.samples.Span(0, 7, "ORG"))
 extract.serve.reasons.in_russian("the file is empty")
 pathlib.Path("rules.toml").write_text("[[frames]]\\nname = 'a'\\ntype = 'b'\\nverb = 1\\n", "utf-8")
 try:

@@ -13,9 +13,9 @@ from xml.etree import ElementTree
 from extract.articles.address import address_of
 from extract.articles.encodings import decode, decode_html
 from extract.articles.headline import headline
-from extract.articles.lexicon import lexicon
 from extract.articles.published import date_of
 from extract.errors import MissingExtra
+from extract.rules import table
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 BLOCKS = {"p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "section", "article"}
@@ -212,7 +212,7 @@ class _Text(HTMLParser):
 
 
 READERS: dict[str, Callable[[bytes, int], Document]] = {
-    **dict.fromkeys(lexicon()["unread"]["suffixes"], read_unread),
+    **dict.fromkeys(table("articles")["unread"]["suffixes"], read_unread),
     ".md": read_markdown,
     ".html": read_html,
     ".htm": read_html,

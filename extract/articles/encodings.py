@@ -9,6 +9,8 @@ import codecs
 import re
 import unicodedata
 
+from extract.language.alphabet import BY_FREQUENCY
+
 MARKS = [  # longest first: the mark of UTF-32 begins like that of UTF-16
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -18,7 +20,6 @@ MARKS = [  # longest first: the mark of UTF-32 begins like that of UTF-16
 ]
 EIGHT_BIT = ["cp1251", "koi8-r", "cp866", "mac-cyrillic"]  # the commonest first: it wins a tie
 SAMPLE = 20_000  # bytes
-BY_FREQUENCY = "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё"
 RANK = {letter: rank for rank, letter in enumerate(BY_FREQUENCY)}
 OPENING = "«„№€"
 TYPOGRAPHY = "»“”—–…\u00a0"

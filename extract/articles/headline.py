@@ -2,12 +2,12 @@
 
 import re
 
+from extract.rules import alternatives
+
 LONGEST = 200  # characters; the longest of 2,500 news headlines has 73, long ones are blog titles
 _ENDS_SENTENCE = re.compile(r"[.,;:—–-][»\"”)]*$")
 # «…на 820 тыс.» ends a headline too: the dot belongs to the abbreviation.
-_ABBREVIATION = re.compile(
-    r"\b(?:тыс|млн|млрд|трлн|руб|коп|долл|проц|гг?|вв?|др|пр|д|п|м|л|га|кг|км|ч|мин|сек)\.$", re.I
-)
+_ABBREVIATION = re.compile(rf"\b{alternatives('articles', 'headline', 'abbreviations')}\.$", re.I)
 _LETTER = re.compile(r"[^\W\d_]")
 
 

@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from extract.articles.lexicon import lexicon
+from extract.language.alphabet import CAPITAL, LETTER, SMALL
+from extract.rules import alternatives, table
 
 _YEAR, _MONTH, _DAY = r"(?P<year>(?:19|20)\d\d)", r"(?P<month>0[1-9]|1[0-2])", r"(?P<day>0[1-9]|[12]\d|3[01])"
 _NOT_BEFORE, _NOT_AFTER = r"(?<![0-9A-Za-z])", r"(?![0-9A-Za-z])"
@@ -17,14 +18,15 @@ FORMS = [
     re.compile(rf"{_NOT_BEFORE}{_YEAR}{_MONTH}{_DAY}{_CLOCK}{_NOT_AFTER}"),
     re.compile(rf"(?:^|/){_YEAR}/{_MONTH}/{_DAY}(?=/)"),
 ]
-_WORDS = "|".join(lexicon()["months"]["words"])
-_NAMED = rf"(?P<day>0?[1-9]|[12]\d|3[01])\s+(?P<word>{_WORDS})[а-я]*\.?,?\s+{_YEAR}"
+_MONTHS = table("articles")["months"]["words"]  # January first
+_NAMED = rf"(?P<day>0?[1-9]|[12]\d|3[01])\s+(?P<word>{'|'.join(_MONTHS)})[{SMALL}]*\.?,?\s+{_YEAR}"
 _NUMBERED = rf"{_DAY}\.{_MONTH}\.{_YEAR}"
 _WRITTEN = re.compile(rf"(?<!\d)(?:{_NAMED})(?!\d)", re.I)
-_PLACE = r"[А-ЯЁ][А-Яа-яЁё-]+(?: [А-ЯЁ][А-Яа-яЁё-]+)?"
+_PLACE = rf"[{CAPITAL}][{LETTER}-]+(?: [{CAPITAL}][{LETTER}-]+)?"
+_YEAR_WORD = rf"\s*{alternatives('articles', 'dateline', 'year_words')}"
 # «МОСКВА, 14 июля 2023 г. —», «Тула. 14.07.2023.», or a line that holds nothing but the date and the hour
 _DATELINE = re.compile(
-    rf"^(?:(?P<place>{_PLACE})[,.]\s*)?(?:{_NAMED}|{_NUMBERED.replace('<', '<n')})(?:\s*г(?:\.|ода?))?"
+    rf"^(?:(?P<place>{_PLACE})[,.]\s*)?(?:{_NAMED}|{_NUMBERED.replace('<', '<n')})(?:{_YEAR_WORD})?"
     r"(?P<clock>[,\s]+(?:в\s+)?\d\d?:\d\d)?(?P<end>\s*(?:$|[—–/.,-]))",
     re.I | re.M,
 )
@@ -85,8 +87,7 @@ def _of_words(value: str) -> str | None:
 
 
 def _named(year: str, word: str, day: str) -> str | None:
-    words = lexicon()["months"]["words"]
-    month = next(number for number, stem in enumerate(words, 1) if re.fullmatch(stem, word, re.I))
+    month = next(number for number, stem in enumerate(_MONTHS, 1) if re.fullmatch(stem, word, re.I))
     return _day(year, month, day)
 
 

@@ -13,9 +13,9 @@ from typing import IO, Any
 from extract.articles.address import address_of
 from extract.articles.article import Article
 from extract.articles.encodings import encoding_of
-from extract.articles.lexicon import lexicon
 from extract.articles.published import date_in_path, date_of, dateline
 from extract.errors import ArticleError, MissingExtra
+from extract.rules import table
 
 log = logging.getLogger("extract")
 
@@ -42,7 +42,7 @@ def _is_rows(value: Any) -> bool:
 
 def _has_text(row: dict[str, Any]) -> bool:
     names = {name.lower() for name, value in row.items() if isinstance(value, str)}
-    return bool(names & set(lexicon()["fields"]["text"]))
+    return bool(names & set(table("articles")["fields"]["text"]))
 
 
 def rows_of_json_lines(file: IO[bytes]) -> Iterator[Any]:
@@ -162,7 +162,7 @@ def articles_of(id: str, suffix: str, file: IO[bytes], wanted: Wanted) -> Iterat
 
 def fields_of(row: Mapping[str, Any], given: Mapping[str, str]) -> dict[str, str]:
     """Say which field is the text, the title, the publication date, the id and the address."""
-    known = lexicon()["fields"]
+    known = table("articles")["fields"]
     by_lower = {name.lower(): name for name in row if isinstance(name, str)}
     guessed = {part: next((by_lower[name] for name in known[part] if name in by_lower), None) for part in PARTS}
     return {part: name for part, name in (guessed | dict(given)).items() if name is not None}

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from extract.articles.lexicon import lexicon
 from extract.errors import ArticleError
+from extract.rules import table
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def source_of(path: Path) -> Source:
 def is_beside(name: str) -> bool:
     """Whether a name in a folder or archive is that of no article: hidden, an image, a script."""
     name = name.rpartition("/")[2].lower()
-    beside = lexicon()["beside"]
+    beside = table("articles")["beside"]
     return (
         name.startswith((".", "~$", "__macosx")) or name in beside["names"] or name.endswith(tuple(beside["suffixes"]))
     )

@@ -14,11 +14,15 @@ from extract.entities.numbers import number_at, numerals, simple
 from extract.entities.tokens import Line
 from extract.entities.word_forms import by_form, forms
 from extract.language.words import words_of
-from extract.rules import table
+from extract.rules import table, words_in
 
-_PERCENTAL = re.compile(r"(\d{1,6}(?:[.,]\d{1,6})?)-?процентн\w+")
+_PERCENTS, _POINTS = table("units")["percents"], table("units")["points"]
+_PERCENTAL = re.compile(rf"(\d{{1,6}}(?:[.,]\d{{1,6}})?)-?{_PERCENTS['stem']}\w+")
+_WHOLE = forms(_PERCENTS["whole"])
+_PER = words_in("units", "per", "words")
+_NEGATIONS = words_in("units", "hedges", "negations")
+_BETWEEN_SUMS = words_in("currencies", "between", "words")
 _ISO = re.compile("[A-Z]{3}")
-_WHOLE = forms("стопроцентный")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +47,13 @@ class Measures:
     dollars: dict[str, str]
     minor: dict[str, tuple[str, int]]
     of: dict[str, dict[str, str]]
+    abbreviated: dict[str, str]
     adjectives: frozenset[str]
     codes: frozenset[str]
     units: dict[str, str]
     unit_abbreviations: dict[str, str]
-    squares: dict[str, str]
-    cubes: dict[str, str]
+    powers: dict[str, dict[str, str]]
+    power_stems: dict[str, dict[str, str]]
     percents: frozenset[str]
     hedges: frozenset[str]
 
@@ -59,6 +64,7 @@ def measures() -> Measures:
     money = table("currencies")
     units = table("units")
     of = {noun: by_form(kinds) for noun, kinds in money["of"].items()}
+    powers = {power: by_form(units[power]) for power in ("squares", "cubes")}
     codes = {*money["names"].values(), *(code for kinds in money["of"].values() for code in kinds.values())}
     return Measures(
         currencies=by_form(money["names"]),
@@ -68,13 +74,14 @@ def measures() -> Measures:
         dollars=money["dollar_prefixes"],
         minor=by_form({coin: (code, parts) for coin, (code, parts) in money["minor"].items()}),
         of=of,
+        abbreviated=money["abbreviated"],
         adjectives=frozenset(form for kinds in of.values() for form in kinds),
         codes=frozenset(code.lower() for code in codes.difference(money["ambiguous_codes"]["words"])),
         units=by_form(units["names"]),
         unit_abbreviations=units["abbreviations"],
-        squares=by_form(units["squares"]),
-        cubes=by_form(units["cubes"]),
-        percents=forms("процент"),
+        powers={word: powers[power] for word, power in units["powers"].items()},
+        power_stems={stem: powers[power] for stem, power in units["power_stems"].items()},
+        percents=forms(_PERCENTS["noun"]),
         hedges=frozenset(units["hedges"]["words"]),
     )
 
@@ -146,10 +153,10 @@ def _abbreviated(line: Line, i: int, kind: str | None) -> tuple[str, int] | None
         return None
     code = table.abbreviations[line.norm[i]]
     end = i + 1 + point
-    if code == "USD" and line.norm[end] in table.of["доллар"]:
-        return table.of["доллар"][line.norm[end]], end + 1
-    noun = {"USD": "доллар", "RUB": "рубль"}.get(code, "")
-    return table.of.get(noun, {}).get(kind or "", code), end
+    kinds = table.of.get(table.abbreviated.get(code, ""), {})
+    if code == "USD" and line.norm[end] in kinds:
+        return kinds[line.norm[end]], end + 1
+    return kinds.get(kind or "", code), end
 
 
 def _with_coins(line: Line, value: Decimal, currency: str, end: int) -> tuple[Decimal, int]:
@@ -173,7 +180,7 @@ def coins(line: Line, i: int) -> Reading | None:
 def money_of_pair(line: Line, i: int) -> Reading | None:
     """The «2,1 млрд» of «с 2,1 млрд до 3 млрд руб.»: its currency is that of the other end."""
     number = number_at(line, i)
-    if number is None or not number.multiplied or line.norm[number.end] not in ("до", "и", "или"):
+    if number is None or not number.multiplied or line.norm[number.end] not in _BETWEEN_SUMS:
         return None
     upper = currency_after(line, number.end + 1)
     if upper is None or not _has_multiplier(line, number.end + 1):
@@ -226,7 +233,7 @@ def percental(line: Line, i: int) -> Reading | None:
         return Reading("percent", Decimal(match[1].replace(",", ".")), i + 1)
     if norm in _WHOLE:
         return Reading("percent", Decimal(100), i + 1)
-    if not line.norm[i + 1].startswith("процентн") or line.norm[i + 2].startswith("пункт"):
+    if not line.norm[i + 1].startswith(_PERCENTS["stem"]) or line.norm[i + 2].startswith(_POINTS["stem"]):
         return None
     number = number_at(line, i)
     return Reading("percent", number.value, i + 2) if number is not None and number.end == i + 1 else None
@@ -238,10 +245,10 @@ def percentage_points(line: Line, i: int) -> Reading | None:
     if number is None:
         return None
     end = number.end
-    if line.norm[end].startswith("процентн") and line.norm[end + 1].startswith("пункт"):
-        return Reading("quantity", number.value, end + 2, unit="п. п.")
-    if line.norm[end : end + 3] == ["п", ".", "п"]:
-        return Reading("quantity", number.value, end + 3 + (line.norm[end + 3] == "."), unit="п. п.")
+    if line.norm[end].startswith(_PERCENTS["stem"]) and line.norm[end + 1].startswith(_POINTS["stem"]):
+        return Reading("quantity", number.value, end + 2, unit=_POINTS["unit"])
+    if line.norm[end : end + 3] == _POINTS["abbreviation"]:
+        return Reading("quantity", number.value, end + 3 + (line.norm[end + 3] == "."), unit=_POINTS["unit"])
     return None
 
 
@@ -254,26 +261,22 @@ def quantity(line: Line, i: int) -> Reading | None:
     if found is None:
         return None
     unit, end = found
-    if line.norm[end] == "/" and line.norm[end + 1] in PER:
+    if line.norm[end] == "/" and line.norm[end + 1] in _PER:
         return Reading("quantity", number.value, end + 2, unit=f"{unit}/{line.norm[end + 1]}")
     return Reading("quantity", number.value, end, unit=unit)
-
-
-PER = frozenset(("с", "сек", "ч", "час", "мин", "сутки", "год"))
 
 
 def unit_at(line: Line, i: int) -> tuple[str, int] | None:
     """The unit named at a position and the position past it."""
     table = measures()
     norm = line.norm[i]
-    for start, kinds in (("квадратн", table.squares), ("кубическ", table.cubes)):
-        if norm.startswith(start) and line.norm[i + 1] in kinds:
-            return kinds[line.norm[i + 1]], i + 2
-    for short, kinds in (("кв", table.squares), ("куб", table.cubes)):
-        if norm == short and line.norm[i + 1] == "." and line.norm[i + 2] in kinds:
-            return kinds[line.norm[i + 2]], i + 3
-        if norm == short and line.norm[i + 1] in kinds:
-            return kinds[line.norm[i + 1]], i + 2
+    for stem, powers in table.power_stems.items():
+        if norm.startswith(stem) and line.norm[i + 1] in powers:
+            return powers[line.norm[i + 1]], i + 2
+    if norm in table.powers:
+        powers, after = table.powers[norm], i + 1 + (line.norm[i + 1] == ".")
+        if line.norm[after] in powers:
+            return powers[line.norm[after]], after + 1
     if norm in table.units:
         return table.units[norm], i + 1
     if norm in table.unit_abbreviations and not (line.norm[i + 1] == "." and line.norm[i + 2] == "е"):
@@ -283,7 +286,7 @@ def unit_at(line: Line, i: int) -> tuple[str, int] | None:
 
 Rule = Callable[[Line, int], Reading | None]
 SIGN_RULES: tuple[Rule, ...] = (sign_before,)
-RULES: tuple[Rule, ...] = (
+NUMBER_RULES: tuple[Rule, ...] = (
     percental,
     currency_after,
     coins,
@@ -300,7 +303,7 @@ def _openings() -> dict[str, tuple[Rule, ...]]:
     table, words = measures(), numerals()
     spelled = (*words.cardinals, *words.multipliers, *words.halves, *_WHOLE)
     openings = dict.fromkeys((*table.symbols, *table.dollars, *table.codes), SIGN_RULES)
-    return openings | dict.fromkeys(spelled, RULES)
+    return openings | dict.fromkeys(spelled, NUMBER_RULES)
 
 
 @Language.component("ru_amounts", assigns=["doc._.amounts"])
@@ -331,12 +334,12 @@ def readings(line: Line) -> list[tuple[int, Reading]]:
     currency: tuple[int, str | None] = (-1, None)  # of the last sum, with the number of its sentence
     past = 0
     for i, norm in enumerate(line.norm):
-        rules = openings.get(norm) or (RULES if norm[0].isdigit() else None)
+        rules = openings.get(norm) or (NUMBER_RULES if norm[0].isdigit() else None)
         if rules is None or i < past:
             continue
         reading = _first(rules, line, i)
         sentence = line.words.sentence[line.at[i]]
-        if reading is None and rules is RULES and currency[1] and sentence - currency[0] <= 1:
+        if reading is None and rules is NUMBER_RULES and currency[1] and sentence - currency[0] <= 1:
             reading = elliptic(line, i, currency[1])
         if reading is None:
             continue
@@ -351,7 +354,7 @@ def hedged(line: Line, start: int) -> int:
     """The start of a sum with the word that makes it a bound or a guess: «более $2 млрд», «не менее 5%»."""
     if start and line.norm[start - 1] in measures().hedges:
         start -= 1
-        if start and line.norm[start - 1] == "не":
+        if start and line.norm[start - 1] in _NEGATIONS:
             start -= 1
     return start
 

@@ -4,7 +4,9 @@ import re
 from dataclasses import replace
 
 from extract.entities.date_words import (
+    CONJUNCTIONS,
     DAY,
+    LISTING,
     YEARS,
     Moment,
     Reading,
@@ -19,17 +21,24 @@ from extract.entities.date_words import (
 )
 from extract.entities.numbers import DASHES
 from extract.entities.tokens import Line
-from extract.entities.word_forms import forms
+from extract.entities.word_forms import forms_of
+from extract.rules import words_in
 
 DAYS = re.compile(r"(\d{1,2})[-–—](\d{1,2})")
 NUMERIC = re.compile(r"(\d{1,2})([./])(\d{1,2})\2(\d{4}|\d\d)")
 ISO_DAY = re.compile(r"((?:19|20)\d\d)-(\d\d)-(\d\d)")
-_FIRST = forms("первый", "plur")
-_MONTHS = forms("месяц")
-_QUARTERS = forms("квартал")
-_BEFORE_SEASONS = frozenset(("до", "за", "к", "ко", "по", "позднее", "позже", "после", "раньше", "ранее", "с", "со"))
-ADVERBIAL = frozenset(("весной", "летом", "осенью", "зимой"))
-_STRETCHES = forms("число") | forms("декада") | forms("половина") | forms("треть")
+_FIRST = forms_of(words_in("entities/dates", "determiners", "first_lemmas"), "plur")
+_BEFORE_WEEKDAYS = words_in("entities/dates", "weekdays", "prepositions")
+_OF_PAIRS = words_in("entities/dates", "lists", "of_pairs")
+_NAMES_OF_PEOPLE = words_in("entities/dates", "months", "names_of_people")
+_PARTS_OF_MONTHS = forms_of(words_in("entities/dates", "months", "part_lemmas"))
+_UNNUMBERED = words_in("entities/dates", "units", "unnumbered")
+_OF_THE_YEAR = words_in("entities/dates", "genitives", "year")
+SEASON_ADVERBS = words_in("entities/dates", "seasons", "adverbs")
+_BEFORE_SEASONS = words_in("entities/dates", "seasons", "before")
+_BEFORE_ACCUSATIVE = words_in("entities/dates", "seasons", "before_accusative")
+_NOT_ACCUSATIVE = words_in("entities/dates", "seasons", "not_accusative")
+_BEFORE_HOLIDAYS = words_in("entities/dates", "holidays", "before")
 
 
 def numeric(line: Line, i: int) -> Reading | None:
@@ -77,14 +86,14 @@ def day_and_month(line: Line, i: int) -> Reading | None:
 
 def _past_weekday(line: Line, end: int) -> int:
     """Past the «, в четверг» of «25 июля, в четверг»."""
-    named = line.norm[end] == "," and line.norm[end + 1] in ("в", "во") and line.norm[end + 2] in calendar().weekdays
-    return end + 3 if named else end
+    preposition = line.norm[end] == "," and line.norm[end + 1] in _BEFORE_WEEKDAYS
+    return end + 3 if preposition and line.norm[end + 2] in calendar().weekdays else end
 
 
 def pair_of_days(line: Line, i: int) -> Reading | None:
     """«15 и 16 сентября»: two days on end are one stretch."""
     first = DAY.fullmatch(line.norm[i])
-    if first is None or line.norm[i + 1] != "и":
+    if first is None or line.norm[i + 1] not in _OF_PAIRS:
         return None
     last = day_and_month(line, i + 2)
     if last is None or last[0].to is not None or last[0].day != int(first[1]) + 1:
@@ -96,7 +105,7 @@ def listed_day(line: Line, i: int) -> Reading | None:
     """The «1» of «1 и 2 июля», «1, 2 и 5 июля»."""
     match = DAY.fullmatch(line.norm[i])
     end = i + 1
-    while match is not None and line.norm[end] in (",", "и", "или") and line.norm[end + 1][0].isdigit():
+    while match is not None and line.norm[end] in LISTING and line.norm[end + 1][0].isdigit():
         last = day_and_month(line, end + 1)
         if last is not None:
             moment = last[0]
@@ -122,12 +131,12 @@ def _is_a_name(line: Line, i: int, end: int) -> bool:
     words = line.words
     at = line.at[i]
     inside = at > words.sentences[words.sentence[at]][0]
-    return (inside or line.norm[i] in ("марта", "августа")) and year_phrase(line, end) is None
+    return (inside or line.norm[i] in _NAMES_OF_PEOPLE) and year_phrase(line, end) is None
 
 
 def days_of_month(line: Line, i: int) -> Reading | None:
     """«первых числах мая», «20-х числах марта», «последней декаде июня»."""
-    if line.norm[i + 1] not in _STRETCHES:
+    if line.norm[i + 1] not in _PARTS_OF_MONTHS:
         return None
     return month(line, i + 2)
 
@@ -138,7 +147,7 @@ def quarter(line: Line, i: int) -> Reading | None:
     if found is None:
         return None
     number, end = found
-    if line.norm[end] in ("и", "или") and ordinal_at(line, end + 1) is not None:
+    if line.norm[end] in CONJUNCTIONS and ordinal_at(line, end + 1) is not None:
         listed = quarter(line, end + 1)
         if listed is None or listed[0].part is None:
             return None
@@ -146,7 +155,7 @@ def quarter(line: Line, i: int) -> Reading | None:
     unit = calendar().units.get(line.norm[end])
     if unit == "quarter" and number <= 4:
         return with_year(Moment(part=f"Q{number}"), line, end + 1)
-    if unit == "half" and number <= 2 and line.norm[end] != "полгода":
+    if unit == "half" and number <= 2 and line.norm[end] not in _UNNUMBERED:
         return with_year(Moment(part=f"H{number}"), line, end + 1)
     return None
 
@@ -160,13 +169,14 @@ def first_months(line: Line, i: int) -> Reading | None:
     if counted is None:
         return None
     number, end = counted
-    if line.norm[end] in _QUARTERS and number <= 3 and edge:
+    unit = calendar().units.get(line.norm[end])
+    if unit == "quarter" and number <= 3 and edge:
         number *= 3
-    elif line.norm[end] not in _MONTHS or not 2 <= number <= 11:
+    elif unit != "month" or not 2 <= number <= 11:
         return None
     moment, past = with_year(Moment(part=f"M{number}"), line, end + 1)
     if moment.year is None:
-        if not edge or line.norm[end + 1] != "года":
+        if not edge or line.norm[end + 1] not in _OF_THE_YEAR:
             return None
         return replace(moment, year=Shift("published", "year", 0)), end + 2
     return moment, past
@@ -182,7 +192,7 @@ def season(line: Line, i: int) -> Reading | None:
     if years is not None:
         return replace(moment, year=int(years[1])), year_word(line, i + 2)
     moment, end = with_year(moment, line, i + 1)
-    if moment.year is None and line.norm[i] not in ADVERBIAL and not _in_time(line, i):
+    if moment.year is None and line.norm[i] not in SEASON_ADVERBS and not _in_time(line, i):
         return None
     return moment, end
 
@@ -190,12 +200,12 @@ def season(line: Line, i: int) -> Reading | None:
 def _in_time(line: Line, i: int) -> bool:
     before = line.norm[i - 1] if i else ""
     in_time = before in _BEFORE_SEASONS or before in calendar().parts
-    return in_time or (before == "на" and line.norm[i] != "лету")
+    return in_time or (before in _BEFORE_ACCUSATIVE and line.norm[i] not in _NOT_ACCUSATIVE)
 
 
 def holiday(line: Line, i: int) -> Reading | None:
     """«до Нового года», «ко Дню Победы»."""
-    if i == 0 or line.norm[i - 1] not in calendar().holiday_prepositions:
+    if i == 0 or line.norm[i - 1] not in _BEFORE_HOLIDAYS:
         return None
     for name, (month_number, day) in calendar().holidays.items():
         end = i + len(name)

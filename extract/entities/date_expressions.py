@@ -46,6 +46,8 @@ from extract.entities.date_years import (
 )
 from extract.entities.numbers import DASHES, numerals
 from extract.entities.relative_dates import (
+    LATER_BASES,
+    WITHIN,
     ago,
     before_that,
     day_adjective,
@@ -56,11 +58,13 @@ from extract.entities.relative_dates import (
     weekday,
 )
 from extract.entities.tokens import Line
-from extract.entities.word_forms import forms
+from extract.entities.word_forms import forms_of
+from extract.rules import table, words_in
 
-_GENITIVES = frozenset(("недели", "месяца", "квартала", "года"))
-_HALVES = forms("половина")
-_LASTS = forms("последний")
+_GENITIVES = {unit: frozenset(words) for unit, words in table("entities/dates")["genitives"].items()}
+_HALVES = forms_of(words_in("entities/dates", "halves", "lemmas"))
+_FINAL = forms_of(words_in("entities/dates", "determiners", "final_lemmas"))
+_JOINTS = {word: frozenset(joints) for word, joints in table("entities/dates")["ranges"].items()}
 
 
 def edge_of(line: Line, i: int) -> Reading | None:
@@ -84,29 +88,28 @@ def half(line: Line, i: int) -> Reading | None:
 
 
 def _whole(line: Line, i: int, edge: str) -> Reading | None:
-    found = first_of(_WHOLES, line, i)
+    found = first_of(_WHOLE_RULES, line, i)
     if found is not None:
         moment, end = found
         return (moment if moment.day else replace(moment, edge=edge)), end
     unit = calendar().units.get(line.norm[i])
-    if unit == "campaign" and edge == "end" and line.norm[i] == "сезона":
-        return Moment(shift=Shift("published", unit, 0)), i + 1
-    if unit in ("week", "month", "quarter", "year") and line.norm[i] in _GENITIVES:
-        past = year_word(line, i) if unit == "year" else i + 1
-        return Moment(shift=Shift("published", unit, 0), edge=edge), past
-    return None
+    if unit is None or line.norm[i] not in _GENITIVES.get(unit, ()):
+        return None
+    if unit == "campaign":
+        return (Moment(shift=Shift("published", unit, 0)), i + 1) if edge == "end" else None
+    past = year_word(line, i) if unit == "year" else i + 1
+    return Moment(shift=Shift("published", unit, 0), edge=edge), past
 
 
 def from_to(line: Line, i: int) -> Reading | None:
     """«с 1 по 5 июля», «с 2002 по 2020 год», «с января 2020 года по август 2023-го»; read from past «с»."""
-    if i == 0 or line.norm[i - 1] not in ("с", "со", "от", "между", "c"):
+    joints = _JOINTS.get(line.norm[i - 1]) if i else None
+    if joints is None:
         return None
-    left = first_of(_ENDS, line, i)
+    left = first_of(_END_RULES, line, i)
     if left is None:
         left = _bare_end(line, i)
-    if left is None or line.norm[left[1]] not in ("по", "до", "и"):
-        return None
-    if (line.norm[left[1]] == "и") != (line.norm[i - 1] == "между"):
+    if left is None or line.norm[left[1]] not in joints:
         return None
     right = _right_end(line, left[1] + 1)
     return None if right is None else _range(left[0], right)
@@ -122,7 +125,7 @@ def _bare_end(line: Line, i: int) -> Reading | None:
 
 
 def _right_end(line: Line, i: int) -> Reading | None:
-    found = first_of(_ENDS, line, i)
+    found = first_of(_END_RULES, line, i)
     if found is None and (years := YEARS.fullmatch(line.norm[i])) is not None and years[2] == "/":
         return span_of_years(years), i + 1
     return found
@@ -143,21 +146,21 @@ def _range(left: Moment, right: Reading) -> Reading | None:
 
 def dashed(line: Line, i: int) -> Reading | None:
     """«декабрь 2022 года — март 2023 года», «30 июня — 2 июля», «конце 2009-го — начале 2010 года»."""
-    left = first_of(_ENDS, line, i)
+    left = first_of(_END_RULES, line, i)
     if left is None or line.norm[left[1]] not in DASHES or left[0].to is not None:
         return None
     start = left[1] + 1
-    right = first_of(_ENDS, line, start + (line.norm[start] in ("в",)))
+    right = first_of(_END_RULES, line, start + (line.norm[start] == "в"))
     if right is None or right[0].level != left[0].level or right[0].to is not None:
         return None
     return _range(left[0], right)
 
 
-_ENDS: tuple[Rule, ...] = (
+_END_RULES: tuple[Rule, ...] = (
     numeric, day_and_month, quarter, half, campaign, month, decade, year, season, edge_of, weekday,
     determined, day_word,
 )  # fmt: skip
-_WHOLES: tuple[Rule, ...] = (
+_WHOLE_RULES: tuple[Rule, ...] = (
     quarter,
     half,
     campaign,
@@ -170,7 +173,7 @@ _WHOLES: tuple[Rule, ...] = (
     year,
     determined,
 )
-RULES: tuple[Rule, ...] = (
+DATE_RULES: tuple[Rule, ...] = (
     from_to,
     dashed,
     numeric,
@@ -206,7 +209,7 @@ NUMBER_RULES: tuple[Rule, ...] = (
 )  # fmt: skip
 
 
-PAIR_RULES: tuple[Rule, ...] = (from_to, month)  # «январь–март»
+DASHED_RULES: tuple[Rule, ...] = (from_to, month)  # «январь–март»
 
 
 @cache
@@ -233,11 +236,11 @@ def openings() -> dict[str, tuple[Rule, ...]]:
     opens(table.that, determined, that_unit)
     opens(numerals().cardinals, ago, first_months)
     opens(table.units, ago)
-    opens(_LASTS, days_of_month)
-    opens(("за",), before_that)
-    opens(("через", "спустя"), later)
+    opens(_FINAL, days_of_month)
+    opens(WITHIN, before_that)
+    opens(LATER_BASES, later)
     opens({name[0] for name in table.holidays}, holiday)
-    return {word: tuple(sorted(rules, key=RULES.index)) for word, rules in lists.items()}
+    return {word: tuple(sorted(rules, key=DATE_RULES.index)) for word, rules in lists.items()}
 
 
 def expressions(line: Line) -> list[tuple[int, int, Moment]]:
@@ -251,7 +254,7 @@ def expressions(line: Line) -> list[tuple[int, int, Moment]]:
             if norm[0].isdigit():
                 rules = NUMBER_RULES
             elif "-" in norm or "–" in norm or "—" in norm:
-                rules = PAIR_RULES
+                rules = DASHED_RULES
             else:
                 continue
         if i < past:

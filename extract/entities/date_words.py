@@ -12,8 +12,8 @@ from typing import Literal
 
 from extract.entities.numbers import DASHES, in_words
 from extract.entities.tokens import Line
-from extract.entities.word_forms import by_form, forms
-from extract.rules import table
+from extract.entities.word_forms import by_form, forms, forms_of
+from extract.rules import alternatives, table, words_in
 
 Base = Literal["published", "text", "clause"]
 
@@ -74,14 +74,28 @@ class Moment:
 
 Reading = tuple[Moment, int]
 Rule = Callable[[Line, int], Reading | None]
-DAY = re.compile(r"(\d{1,2})(?:-?(?:го|е|ое|му))?")
-YEAR = re.compile(r"(1\d{3}|20\d\d|2100)(?:-?(?:го|й|м|му|ый|ом))?")
-YEARS = re.compile(r"(1\d{3}|20\d\d)([-–—−/])(1\d{3}|20\d\d|\d\d)(?:-?(?:го|й|м|му|х|е|ые))?")
+DAY = re.compile(rf"(\d{{1,2}})(?:-?{alternatives('entities/dates', 'endings', 'day')})?")
+YEAR = re.compile(rf"(1\d{{3}}|20\d\d|2100)(?:-?{alternatives('entities/dates', 'endings', 'year')})?")
+YEARS = re.compile(
+    r"(1\d{3}|20\d\d)([-–—−/])(1\d{3}|20\d\d|\d\d)"
+    rf"(?:-?{alternatives('entities/dates', 'endings', 'last_year')})?"
+)
 _COUNT = re.compile(r"\d{1,3}")
-_QUARTER = re.compile(r"([1-4])-?(?:й|го|м|му|ый|ом|е|ое|ом|я|ю|ая|ую)?")
-YEAR_WORDS = forms("год") - frozenset(("лет", "лета", "летам", "летами", "летах")) | {"г"}
-_ABBREVIATED = frozenset(("г", "гг"))
-_NEUTERS = frozenset(("воскресенье", "десятилетие", "лето", "полугодие", "утро", "же"))
+_QUARTER = re.compile(rf"([1-4])-?{alternatives('entities/dates', 'endings', 'ordinal')}?")
+_YEAR_ABBREVIATION = words_in("entities/dates", "years", "abbreviation")
+_YEAR_ABBREVIATIONS = words_in("entities/dates", "years", "abbreviations")
+YEAR_WORDS = (
+    forms(table("entities/dates")["years"]["lemma"]) - words_in("entities/dates", "years", "counting")
+    | _YEAR_ABBREVIATION
+)
+CONJUNCTIONS = words_in("entities/dates", "lists", "conjunctions")
+LISTING = CONJUNCTIONS | {","}
+_COUNTED = words_in("entities/dates", "years", "counted")
+_COUNTED_SIGNS = words_in("entities/dates", "years", "counted_signs")
+_SAME = words_in("entities/dates", "determiners", "same")
+_VERY = words_in("entities/dates", "determiners", "very")
+_NEUTER = words_in("entities/dates", "determiners", "neuter")
+_NEUTERS = words_in("entities/dates", "determiners", "neuters")
 
 
 @dataclass(frozen=True)
@@ -102,8 +116,6 @@ class Calendar:
     year_kinds: dict[str, str]
     decades: dict[str, int]
     holidays: dict[tuple[str, ...], tuple[int, int]]
-    holiday_prepositions: frozenset[str]
-    approximators: frozenset[str]
     ordinals: dict[str, int]
     roman: dict[str, int]
     that: frozenset[str]
@@ -134,11 +146,9 @@ def calendar() -> Calendar:
         year_kinds=by_form(data["year_kinds"]),
         decades=by_form(data["decades"], "plur"),
         holidays={tuple(name.split()): _month_day(value) for name, value in data["holidays"].items()},
-        holiday_prepositions=frozenset(data["holiday_prepositions"]["words"]),
-        approximators=frozenset(data["approximators"]["words"]),
         ordinals=by_form(numbers["ordinals"]),
         roman=numbers["roman"],
-        that=forms("тот"),
+        that=forms_of(words_in("entities/dates", "determiners", "that_lemmas")),
     )
 
 
@@ -161,18 +171,18 @@ def year_word(line: Line, i: int) -> int:
         i += 1
     if line.norm[i] not in YEAR_WORDS:
         return i
-    return i + 2 if line.norm[i] in _ABBREVIATED and line.norm[i + 1] == "." else i + 1
+    return i + 2 if line.norm[i] in _YEAR_ABBREVIATIONS and line.norm[i + 1] == "." else i + 1
 
 
 def determiner(line: Line, i: int) -> tuple[Base, int, int] | None:
     """«этого», «прошлого», «того же»: base, units from it, position past it."""
     table = calendar()
     norm = line.norm[i]
-    same = line.norm[i + 1] == "же"
-    if norm in table.that and (same or line.norm[i + 1] == "самый"):
+    same = line.norm[i + 1] in _SAME
+    if norm in table.that and (same or line.norm[i + 1] in _VERY):
         return "text", 0, i + 2
     found = table.determiners.get(norm)
-    if found is None or (norm == "это" and line.norm[i + 1] not in _NEUTERS):
+    if found is None or (norm in _NEUTER and line.norm[i + 1] not in _NEUTERS):
         return None
     return ("text", 0, i + 2) if same and found[1] == 0 else (*found, i + 1)
 
@@ -195,7 +205,7 @@ def year_phrase(line: Line, i: int) -> tuple[int | Shift, int] | None:
 
 def _short_year(line: Line, i: int) -> tuple[Shift, int] | None:
     amount = calendar().short_years.get(line.norm[i])
-    if amount is None or line.norm[i + 1] != "." or line.norm[i + 2] != "г":
+    if amount is None or line.norm[i + 1] != "." or line.norm[i + 2] not in _YEAR_ABBREVIATION:
         return None
     return Shift("published", "year", amount), i + 3 + (line.norm[i + 3] == ".")
 
@@ -203,14 +213,14 @@ def _short_year(line: Line, i: int) -> tuple[Shift, int] | None:
 def counts(line: Line, i: int) -> bool:
     """Whether a number without «год» counts what follows: «2000 человек», «2000 руб.»."""
     following = line.norm[i + 1]
-    if following[0].isdigit() or following in ("%", "₽", "$", "€"):
+    if following[0].isdigit() or following in _COUNTED_SIGNS:
         return True
     if not following[0].isalpha() or i + 1 >= len(line):
         return False
     at = line.at[i + 1]
     words = line.words
     plural = words.feats[at].get("Number") == "Plur" and words.case(at) == "Gen"
-    return plural or following in ("тыс", "млн", "млрд", "руб", "кв", "км", "т")
+    return plural or following in _COUNTED
 
 
 def with_year(moment: Moment, line: Line, end: int) -> Reading:

@@ -2,18 +2,23 @@
 
 import re
 
-from extract.entities.date_words import YEAR, YEARS, Moment, Reading, calendar, counts, year_word
+from extract.entities.date_words import LISTING, YEAR, YEARS, Moment, Reading, calendar, counts, year_word
 from extract.entities.numbers import DASHES
 from extract.entities.tokens import Line
-from extract.entities.word_forms import forms
+from extract.entities.word_forms import forms_of
+from extract.rules import alternatives, words_in
 
 # «2020-м» is a year, «90-м» a decade.
-DECADE = re.compile(r"((?:1[5-9]|20)?\d0)-?(?:е|х|ые|ых|ми|(?<!\d{4}-)(?<!\d{4})м)")
-_BEFORE_YEARS = frozenset(("в", "с", "до", "к", "от", "после", "за", "на", "(", "по", "из", "—", "–", "со"))
-_AFTER_YEARS = frozenset((",", ".", ")", ";", "»", ":", "и", "—", "–", "-", "\n", "?", "!", "по", "в"))
-CAMPAIGNS = forms("сезон", "sing")
-
-
+DECADE = re.compile(
+    rf"((?:1[5-9]|20)?\d0)-?(?:{alternatives('entities/dates', 'endings', 'decade')}"
+    rf"|(?<!\d{{4}}-)(?<!\d{{4}}){alternatives('entities/dates', 'endings', 'short_decade')})"
+)
+_BEFORE_YEARS = words_in("entities/dates", "years", "before")
+_BEFORE_ENDING_YEARS = words_in("entities/dates", "years", "before_ending")
+_AFTER_YEARS = words_in("entities/dates", "years", "after")
+_BEFORE_DECADE_WORDS = words_in("entities/dates", "decades", "before_words")
+_BEFORE_DECADE_FIGURES = words_in("entities/dates", "decades", "before_figures")
+CAMPAIGNS = forms_of(words_in("entities/dates", "campaigns", "lemmas"), "sing")
 FIRST_BARE = 1700  # «1867-м» is a year without «год», «1200-й» may count anything
 
 
@@ -39,8 +44,10 @@ def _stands_as_year(line: Line, i: int) -> bool:
     if before in calendar().parts:
         return True
     if before in _BEFORE_YEARS:
-        return before in ("в", "с", "до", "к", "после", "(") or after in _AFTER_YEARS
-    if before in (",", "и", "или") and i > 1:
+        return True
+    if before in _BEFORE_ENDING_YEARS:
+        return after in _AFTER_YEARS
+    if before in LISTING and i > 1:
         return YEAR.fullmatch(line.norm[i - 2]) is not None
     return False
 
@@ -49,7 +56,7 @@ def listed_year(line: Line, i: int) -> Reading | None:
     """The «2017» of «за 2017 и 2018 годы», «2015, 2016 и 2019 годах»; «1992-м и 1998-м годах»."""
     match = YEAR.fullmatch(line.norm[i]) or YEARS.fullmatch(line.norm[i])
     end = i + 1
-    while match is not None and line.norm[end] in (",", "и", "или") and line.norm[end + 1][0].isdigit():
+    while match is not None and line.norm[end] in LISTING and line.norm[end + 1][0].isdigit():
         following = line.norm[end + 1]
         if YEAR.fullmatch(following) is None and YEARS.fullmatch(following) is None:
             return None
@@ -111,15 +118,13 @@ def decade(line: Line, i: int) -> Reading | None:
         first = int(match[1])
         end = year_word(line, i + 1)
         if first < 100:
-            if end == i + 1 and not _in_time_of_decade(line, i):
+            if end == i + 1 and not _in_time(line, i, _BEFORE_DECADE_FIGURES):
                 return None
             first += 1900 if first >= 20 else 2000
     elif line.norm[i] in calendar().decades:
         first = calendar().decades[line.norm[i]]
         end = year_word(line, i + 1)
-        if end == i + 1 and not (
-            i > 0 and (line.norm[i - 1] in ("в", "с", "до") or line.norm[i - 1] in calendar().parts)
-        ):
+        if end == i + 1 and not _in_time(line, i, _BEFORE_DECADE_WORDS):
             return None
         first += 0 if first >= 1000 else 1900
     else:
@@ -127,9 +132,10 @@ def decade(line: Line, i: int) -> Reading | None:
     return Moment(years=(first, first + 9)), end
 
 
-def _in_time_of_decade(line: Line, i: int) -> bool:
+def _in_time(line: Line, i: int, prepositions: frozenset[str]) -> bool:
+    """«до 90-х», «начале 90-х»: a decade without «годы» stands where a time does."""
     before = line.norm[i - 1] if i else ""
-    return before in ("в", "с", "до", "из") or before in calendar().parts
+    return before in prepositions or before in calendar().parts
 
 
 def campaign(line: Line, i: int) -> Reading | None:

@@ -6,7 +6,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.annotations import Date, Mention
-from extract.entities.calendar_dates import ADVERBIAL
+from extract.entities.calendar_dates import SEASON_ADVERBS
 from extract.entities.date_expressions import expressions
 from extract.entities.date_resolution import Context, Tense, resolve
 from extract.entities.date_words import Moment
@@ -14,6 +14,14 @@ from extract.entities.periods import Period
 from extract.entities.tense import tense_at
 from extract.entities.tokens import Line
 from extract.language.words import words_of
+from extract.rules import words_in
+
+_TODAY = words_in("entities/dates", "today", "words")
+_BEFORE_TODAY = words_in("entities/dates", "today", "before")
+_TIMES_OF_DAY = words_in("entities/dates", "today", "times")
+_BEFORE_HOURS = words_in("entities/dates", "today", "times_before_hours")
+_TELLING = words_in("entities/dates", "tense", "telling")
+RECENT = timedelta(3650)  # a month after a year long past is oftener of this year than of that
 
 
 @Language.component("ru_dates", assigns=["doc._.dates"])
@@ -43,18 +51,15 @@ def find_dates(doc: Doc) -> Doc:
 
 def nowadays(line: Line, start: int, end: int, tense: Tense) -> bool:
     """«сегодня» that means no day: «сегодня мы видим», with a verb in the present and no time of day."""
-    if line.norm[start] != "сегодня" or tense in ("past", "future", "plan") or line.norm[start - 1] in BEFORE_DAYS:
+    if line.norm[start] not in _TODAY or tense in ("past", "future", "plan") or line.norm[start - 1] in _BEFORE_TODAY:
         return False
-    return line.norm[end] not in TIMES_OF_DAY and not (line.norm[end] == "в" and line.norm[end + 1][0].isdigit())
+    hours = line.norm[end] in _BEFORE_HOURS and line.norm[end + 1][0].isdigit()
+    return line.norm[end] not in _TIMES_OF_DAY and not hours
 
 
 def every_year(line: Line, start: int, moment: Moment, tense: Tense) -> bool:
     """«зимой отель пустует»: a bare season beside a verb in the present is no season of a year."""
-    return line.norm[start] in ADVERBIAL and moment.year is None and tense == "present"
-
-
-BEFORE_DAYS = frozenset(("на", "с", "до", "к", "уже"))
-TIMES_OF_DAY = frozenset(("утром", "днем", "вечером", "ночью", ","))
+    return line.norm[start] in SEASON_ADVERBS and moment.year is None and tense == "present"
 
 
 def _remember(context: Context, line: Line, start: int, moment: Moment, period: Period) -> None:
@@ -74,11 +79,7 @@ def _remember(context: Context, line: Line, start: int, moment: Moment, period: 
 
 def _names_year(line: Line, start: int, moment: Moment) -> bool:
     """Whether a date names its year, and tells when something happened: «договор 1956 года» doesn't."""
-    return isinstance(moment.year, int) and (moment.month is not None or line.norm[start - 1] in TELLING)
-
-
-RECENT = timedelta(3650)  # a month after a year long past is oftener of this year than of that
-TELLING = frozenset(("в", "во", "с", "до", "к", "по", "после"))
+    return isinstance(moment.year, int) and (moment.month is not None or line.norm[start - 1] in _TELLING)
 
 
 def _add(found: dict[str, Date], period: Period, mention: Mention, line: Line) -> None:

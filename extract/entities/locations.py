@@ -9,7 +9,7 @@ from extract.language.morphology import parses
 from extract.rules import key_of, words_in
 
 LOC = "LOC"
-BREAKS = frozenset({"(", "•", "по"})
+BREAKS = words_in("entities/places", "breaks", "words")
 EDGES = OPENING | CLOSING | frozenset("-–—,.:;/")
 
 
@@ -17,7 +17,7 @@ EDGES = OPENING | CLOSING | frozenset("-–—,.:;/")
 def find_locations(doc: Doc) -> Doc:
     """Apply the rules to the proposed names."""
     names = Mentions(doc)
-    for rule in RULES:
+    for rule in LOCATION_RULES:
         rule(names)
     names.write(doc)
     return doc
@@ -56,11 +56,11 @@ def city_before_its_name(names: Mentions) -> None:
 def known_place(names: Mentions) -> None:
     """Names of countries that the tagger missed: «ФРГ», «Соединенное Королевство»."""
     words = names.words
-    lexicon = known_places()
+    places = known_places()
     for i, text in enumerate(words.text):
         if not text[:1].isupper() or names.at(i) is not None:
             continue
-        match = lexicon.match(words, i)
+        match = places.match(words, i)
         if match is None or match[1].kind != "country" or any(names.at(at) for at in range(i, match[0])):
             continue
         if words.pos[i] not in {"VERB", "ADV", "PART"} and (text.isupper() or len(text) > 3):
@@ -91,4 +91,4 @@ def _is_common(norm: str) -> bool:
     return readings[0].is_known and not any({"Geox", "Surn", "Name"} & parse.tag.grammemes for parse in readings)
 
 
-RULES = [marks_at_the_edges, place_and_more, city_before_its_name, no_place, known_place]
+LOCATION_RULES = [marks_at_the_edges, place_and_more, city_before_its_name, no_place, known_place]

@@ -7,7 +7,7 @@ from functools import cache
 
 from extract.entities.tokens import Line
 from extract.entities.word_forms import by_form
-from extract.rules import table
+from extract.rules import table, words_in
 
 _FIGURES = re.compile(r"\d{1,15}(?:[.,]\d{1,15})?")
 _GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3}){2,4}")
@@ -15,6 +15,9 @@ _RANGE = re.compile(r"(\d{1,15}(?:[.,]\d{1,15})?)[-–—−](\d{1,15}(?:[.,]\d{
 _HEAD_GROUP = re.compile(r"[1-9]\d{0,2}")
 _GROUP = re.compile(r"\d{3}(?:[.,]\d+)?")
 DASHES = frozenset("-–—−")
+_POINTED = words_in("numerals", "pointed", "words")
+_FROM = words_in("numerals", "range", "from")
+_TO = words_in("numerals", "range", "to")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +76,10 @@ def number_at(line: Line, i: int) -> Number | None:
 
 def _range_words(line: Line, i: int) -> Number | None:
     """«5 до 7 млн» after «от» or «с»."""
-    if i == 0 or line.norm[i - 1] not in ("от", "с", "со"):
+    if i == 0 or line.norm[i - 1] not in _FROM:
         return None
     lower = _plain(line, i)
-    if lower is None or line.norm[lower.end] != "до":
+    if lower is None or line.norm[lower.end] not in _TO:
         return None
     return _with_multipliers(line, lower.end + 1)
 
@@ -125,7 +128,7 @@ def _takes_point(line: Line, i: int) -> bool:
     """Whether the point after an abbreviation is its own: it is always written, or the sentence goes on."""
     if line.norm[i + 1] != ".":
         return False
-    return line.norm[i] == "тыс" or not ends_sentence(line, i + 1)
+    return line.norm[i] in _POINTED or not ends_sentence(line, i + 1)
 
 
 def ends_sentence(line: Line, i: int) -> bool:

@@ -7,9 +7,9 @@ from extract.language.inflection import nominative, with_ending
 from extract.language.morphology import parses
 from extract.language.normalize import lookup
 from extract.language.words import Words
-from extract.rules import key_of
+from extract.rules import key_of, words_in
 
-LINKS = frozenset({",", "и", "а", "также", "в", "ряде", "ряда", "других"})
+LIST_WORDS = words_in("entities/places", "lists", "between")
 LONGEST_LIST = 24  # tokens from an adjective to the noun that it shares with others
 
 
@@ -60,11 +60,11 @@ def _shared_noun(words: Words, start: int, end: int) -> str | None:
     if words.pos[start] != "ADJ" or end - start > 2:
         return None
     at = end - 1 if end - start == 2 else end
-    while at < len(words) and at < end + LONGEST_LIST and (words.pos[at] == "ADJ" or words.norm[at] in LINKS):
+    while at < len(words) and at < end + LONGEST_LIST and (words.pos[at] == "ADJ" or words.norm[at] in LIST_WORDS):
         at += 1
     if at >= len(words) or words.lemma[at] not in key_of("entities/places", "nouns"):
         return None
-    if not _is_plural(words.norm[at]) and not any(words.norm[i] in LINKS for i in range(start, at)):
+    if not _is_plural(words.norm[at]) and not any(words.norm[i] in LIST_WORDS for i in range(start, at)):
         return None
     noun = parses(words.lemma[at])[0]
     for parse in parses(words.norm[start]):
@@ -80,7 +80,9 @@ def _is_plural(norm: str) -> bool:
 
 def kind_of_noun(lemma: str) -> str:
     """The kind of a place by its common noun; a republic is a region but where it is known as a country."""
-    return "region" if lemma == "республика" else key_of("entities/places", "nouns").get(lemma, "city")
+    if lemma in words_in("entities/places", "republics", "nouns"):
+        return "region"
+    return key_of("entities/places", "nouns").get(lemma, "city")
 
 
 def _same(form: tuple[str, ...], other: tuple[str, ...]) -> bool:

@@ -15,36 +15,38 @@ from extract.entities.date_words import (
     year_word,
 )
 from extract.entities.tokens import Line
-from extract.entities.word_forms import forms
+from extract.entities.word_forms import forms_of
+from extract.rules import table, words_in
 
 _COUNTED = frozenset(("day", "week", "month", "year", "half", "decade"))
-_DAYTIMES = forms("утро") | forms("вечер") | forms("ночь")
-_NOWADAYS = forms("нынешний") | forms("текущий") | forms("сей")
-_LAST_YEARS = forms("прошлый") | forms("позапрошлый")  # «прошлый июль» is last year's, «минувший» the latest
-PLURALS = frozenset(
-    f
-    for word in (
-        "год",
-        "день",
-        "неделя",
-        "месяц",
-        "квартал",
-        "сезон",
-        "десятилетие",
-        "полугодие",
-        "дата",
-        "утро",
-    )
-    for f in forms(word, "plur")
-    if f not in forms(word, "sing")
-) | {"лет", "гг"}
-_PLURAL_ENDINGS = ("ие", "ые", "их", "ых", "эти", "этих")
+_DAYTIMES = forms_of(words_in("entities/dates", "units", "daytime_lemmas"))
+_NOW = forms_of(words_in("entities/dates", "determiners", "now_lemmas"))
+_LAST = forms_of(words_in("entities/dates", "determiners", "last_lemmas"))
+_PLURAL_ENDINGS = tuple(table("entities/dates")["determiners"]["plural_endings"])
+_VAGUE = words_in("entities/dates", "determiners", "vague")
+_PLURAL_UNITS = words_in("entities/dates", "units", "plural_lemmas")
+PLURALS = forms_of(_PLURAL_UNITS, "plur") - forms_of(_PLURAL_UNITS, "sing")
+PLURALS |= words_in("entities/dates", "units", "plural")
+_OF_EVENTS = words_in("entities/dates", "days", "of_events")
+_WEDNESDAYS = words_in("entities/dates", "weekdays", "ambiguous")
+_BEFORE_WEDNESDAYS = words_in("entities/dates", "weekdays", "before_ambiguous")
+_AGO = words_in("entities/dates", "distances", "ago")
+_BEFORE_AGO = words_in("entities/dates", "distances", "before_ago")
+_LATER = words_in("entities/dates", "distances", "later")
+_EARLIER = words_in("entities/dates", "distances", "earlier")
+_APPROXIMATORS = words_in("entities/dates", "distances", "approximators")
+_UNTIL = words_in("entities/dates", "distances", "until")
+_AFTER = words_in("entities/dates", "distances", "after")
+_AFTER_EVENTS = words_in("entities/dates", "distances", "of_events")
+_THAT = words_in("entities/dates", "distances", "that")
+WITHIN = words_in("entities/dates", "distances", "within")
+LATER_BASES: dict[str, Base] = table("entities/dates")["distances"]["bases"]
 
 
 def day_word(line: Line, i: int) -> Reading | None:
     """«вчера», «сегодня», «накануне»; «накануне, 14 ноября»."""
     amount = calendar().days.get(line.norm[i])
-    if amount is None or (line.norm[i] == "накануне" and _governs(line, i)):
+    if amount is None or (line.norm[i] in _OF_EVENTS and _governs(line, i)):
         return None
     end = i + 1
     if line.norm[end] == "," and (dated := day_and_month(line, end + 1)) is not None and dated[0].to is None:
@@ -72,7 +74,7 @@ def day_adjective(line: Line, i: int) -> Reading | None:
 def weekday(line: Line, i: int) -> Reading | None:
     """«вторник», «вторник, 18 июля», «воскресенье 3 октября»."""
     number = calendar().weekdays.get(line.norm[i])
-    if number is None or (line.norm[i] in ("среда", "среды", "среде", "средой") and not _is_wednesday(line, i)):
+    if number is None or (line.norm[i] in _WEDNESDAYS and not _is_wednesday(line, i)):
         return None
     end = i + 1
     comma = line.norm[end] in (",", "(")
@@ -88,7 +90,7 @@ def _is_wednesday(line: Line, i: int) -> bool:
     following = line.norm[i + 1]
     if following == ",":
         return day_and_month(line, i + 2) is not None
-    return before in ("до", "с", "со", "к", "ко") and line.words.case(line.at[min(i + 1, len(line) - 1)]) != "Gen"
+    return before in _BEFORE_WEDNESDAYS and line.words.case(line.at[min(i + 1, len(line) - 1)]) != "Gen"
 
 
 def determined(line: Line, i: int) -> Reading | None:
@@ -125,7 +127,7 @@ def _this_day(line: Line, i: int, end: int, amount: int) -> Reading | None:
     norm = line.norm[end]
     if norm in _DAYTIMES:
         return Moment(shift=Shift("published", "day", amount)), end + 1
-    if amount not in (0, 1) or line.norm[i] in _NOWADAYS or _of_an_event(line, end + 1):
+    if amount not in (0, 1) or line.norm[i] in _NOW or _of_an_event(line, end + 1):
         return None
     return Moment(shift=Shift("text", "day", amount)), end + 1
 
@@ -135,7 +137,7 @@ def that_unit(line: Line, i: int) -> Reading | None:
     if line.norm[i] not in calendar().that or line.norm[i + 1] in PLURALS:
         return None
     unit = calendar().units.get(line.norm[i + 1])
-    if unit not in ("day", "year", "month", "week") or line.norm[i] in ("то", "те", "тех", "тем"):
+    if unit not in ("day", "year", "month", "week") or line.norm[i] in _VAGUE:
         return None
     return Moment(shift=Shift("text", unit, 0)), i + 2
 
@@ -152,7 +154,7 @@ def _stepped(line: Line, end: int, base: Base, amount: int) -> Reading | None:
         moment, past = Moment(month=calendar().months[line.norm[end]]), end + 1
     if base == "text":
         return replace(moment, year=Shift("text", "year", 0)), past
-    if line.norm[end - 1] in _LAST_YEARS and moment.weekday is None and moment.part != "WI":
+    if line.norm[end - 1] in _LAST and moment.weekday is None and moment.part != "WI":
         return replace(moment, year=Shift("published", "year", amount)), past
     return replace(moment, step=amount), past
 
@@ -166,26 +168,25 @@ def ago(line: Line, i: int) -> Reading | None:
         return None
     end += 1
     following = line.norm[end]
-    if following == "тому" and line.norm[end + 1] == "назад":
-        return _shifted("published", unit, -number), end + 2
-    if following == "назад":
-        return _shifted("published", unit, -number), end + 1
-    if following in ("спустя", "позже", "позднее"):
+    past = end + 2 if following in _BEFORE_AGO else end + 1
+    if line.norm[past - 1] in _AGO:
+        return _shifted("published", unit, -number), past
+    if following in _LATER:
         return _shifted("text", unit, number), end + 1
-    if following in ("ранее", "раньше"):
+    if following in _EARLIER:
         return _shifted("text", unit, -number), end + 1
     return None
 
 
 def _roughly(line: Line, i: int) -> bool:
     """«более десяти лет назад», «около года назад» name no date."""
-    return i > 0 and line.norm[i - 1] in calendar().approximators
+    return i > 0 and line.norm[i - 1] in _APPROXIMATORS
 
 
 def _of_an_event(line: Line, end: int) -> bool:
     """«через год после свадьбы», «на следующий день после матча», «спустя год войны» count from no date."""
-    if line.norm[end] in ("после", "с", "со", "от"):
-        return line.norm[end + 1] not in ("этого", "того")
+    if line.norm[end] in _AFTER_EVENTS:
+        return line.norm[end + 1] not in _THAT
     at = line.at[end] if end < len(line) else None
     return at is not None and line.words.pos[at] == "NOUN" and line.words.case(at) == "Gen"
 
@@ -204,21 +205,20 @@ def later(line: Line, i: int) -> Reading | None:
     if unit not in _COUNTED or line.norm[end] in _DAYTIMES or (counted is None and line.norm[end] in PLURALS):
         return None
     end += 1
-    if line.norm[end] == "после" and line.norm[end + 1] in ("этого", "того"):
+    if line.norm[end] in _AFTER and line.norm[end + 1] in _THAT:
         return _shifted("text", unit, number), end + 2
-    base: Base = "clause" if line.norm[i] == "через" else "text"
-    return None if _of_an_event(line, end) else (_shifted(base, unit, number), end)
+    return None if _of_an_event(line, end) else (_shifted(LATER_BASES[line.norm[i]], unit, number), end)
 
 
 def before_that(line: Line, i: int) -> Reading | None:
     """«за день до этого», «за год до того», «через день после этого»."""
-    if line.norm[i] != "за":
+    if line.norm[i] not in WITHIN:
         return None
     counted = count_at(line, i + 1)
     number, end = counted if counted is not None else (1, i + 1)
     unit = calendar().units.get(line.norm[end])
-    if unit not in ("day", "week", "month", "year") or line.norm[end + 1] != "до":
+    if unit not in ("day", "week", "month", "year") or line.norm[end + 1] not in _UNTIL:
         return None
-    if line.norm[end + 2] not in ("этого", "того"):
+    if line.norm[end + 2] not in _THAT:
         return None
     return _shifted("text", unit, -number), end + 3

@@ -1,26 +1,29 @@
 """The tense of the clause around a date, as far as it decides between a past and a coming day."""
 
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from extract.entities.date_resolution import Tense
 from extract.entities.tokens import Line
 from extract.language.morphology import CACHED_RARE, parses
-from extract.rules import table
+from extract.rules import words_in
 
 REACH = 12  # words on each side
 PROPOSED: dict[Tense, Tense] = {"past": "present", "present": "future"}  # «обещают назвать летом»
-WILL = frozenset(("будет", "будем", "будете", "будешь", "буду", "будут"))
-WAS = frozenset(("был", "была", "было", "были"))
-PURPOSE = 6  # words from «чтобы» within which its clause, told in the past, lies ahead
-DEADLINES = frozenset(("до", "к", "ко", "на"))
+PURPOSE = 6  # words from «чтобы» within which its clause lies
+_PURPOSE_WORDS = words_in("entities/dates", "tense", "purpose")
+_WILL = words_in("entities/dates", "tense", "will")
+_WAS = words_in("entities/dates", "tense", "was")
+_DEADLINES = words_in("entities/dates", "tense", "deadlines")
+_PLAN_WORDS = words_in("entities/dates", "tense", "plan_words")
+_PLAN_LEMMAS = words_in("entities/dates", "tense", "plan_lemmas")
 
 
 def tense_at(line: Line, start: int, end: int) -> Tense:
     """past, present, future, plan (a deadline or intention told in the past), or None."""
-    if "чтобы" in line.norm[max(start - PURPOSE, 0) : start]:
+    if not _PURPOSE_WORDS.isdisjoint(line.norm[max(start - PURPOSE, 0) : start]):
         return "plan"
     tense = _of_clause(line, start, end)
-    if line.norm[start - 1] in DEADLINES and tense != "future":
+    if line.norm[start - 1] in _DEADLINES and tense != "future":
         return "plan"
     return tense
 
@@ -53,7 +56,7 @@ def _nearest(line: Line, first: int, last: int) -> Tense:
 
 def _tense_of(line: Line, at: int, participles: bool = False) -> Tense:
     words = line.words
-    if words.norm[at] in _plan_words() or words.lemma[at] in _plan_lemmas():
+    if words.norm[at] in _PLAN_WORDS or words.lemma[at] in _PLAN_LEMMAS:
         return "plan" if _told_in_past(line, at) else "future"
     if words.pos[at] not in ("VERB", "AUX"):
         return None
@@ -89,9 +92,9 @@ def _auxiliary(line: Line, at: int) -> Tense:
     """What «будет подписан», «могут быть использованы» say beside the participle or infinitive."""
     words = line.words
     for other in (words.head[at], *words.children[at]):
-        if words.norm[other] in _plan_words():
+        if words.norm[other] in _PLAN_WORDS:
             return "plan" if _told_in_past(line, other) else "future"
-        if words.norm[other] in WILL:
+        if words.norm[other] in _WILL:
             return "future"
     return None
 
@@ -99,17 +102,7 @@ def _auxiliary(line: Line, at: int) -> Tense:
 def _told_in_past(line: Line, at: int) -> bool:
     """«планировали», «были намечены», «должна была», «перенести»; not «намечены», «должна», «планирует»."""
     words = line.words
-    if any(words.norm[other] in WAS for other in (*words.children[at], min(at + 1, len(words) - 1))):
+    if any(words.norm[other] in _WAS for other in (*words.children[at], min(at + 1, len(words) - 1))):
         return True
     feats = words.feats[at]
     return feats.get("VerbForm") == "Inf" or (feats.get("VerbForm") == "Fin" and feats.get("Tense") == "Past")
-
-
-@cache
-def _plan_words() -> frozenset[str]:
-    return frozenset(table("calendar")["plans"]["words"])
-
-
-@cache
-def _plan_lemmas() -> frozenset[str]:
-    return frozenset(table("calendar")["plans"]["lemmas"])

@@ -4,7 +4,7 @@ A form is looked up rather than a lemma: months, weekdays, units and currencies 
 depend on how the sentence was tagged.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import TypeVar
 
@@ -30,6 +30,11 @@ def forms(word: str, number: str | None = None) -> frozenset[str]:
         if number is None or form.tag.number in (number, None)
     }
     return frozenset(found | {lookup(word)})
+
+
+def forms_of(words: Iterable[str], number: str | None = None) -> frozenset[str]:
+    """All inflected forms of several dictionary words."""
+    return frozenset(form for word in words for form in forms(word, number))
 
 
 def by_form(meanings: Mapping[str, Meaning], number: str | None = None) -> dict[str, Meaning]:

@@ -2,28 +2,23 @@
 
 import re
 from collections.abc import Callable, Sequence
-from functools import cache
 
 from extract.evaluation.matching import pairs_of
-from extract.evaluation.names import any_match, lexicon
+from extract.evaluation.names import any_match
 from extract.evaluation.samples import DateMention, Entity, Sample, Span
 from extract.evaluation.scores import ArticleScore, Counts, Item, matched
+from extract.rules import alternatives
 
 _QUOTES = re.escape("«»„“”\"'`([")
 _CLOSING = "«»„“”\"'`)].,:;!?…"
 _HEADLINE = re.compile(r"[^\n]{1,250}(?=\n\s*\n)")
-
-
-@cache
-def _leading() -> re.Pattern[str]:
-    words = "|".join(map(re.escape, sorted(lexicon("leading"), key=len, reverse=True)))
-    return re.compile(rf"(?:[\s{_QUOTES}]|(?:{words})\s)+", re.IGNORECASE)
+_LEADING = re.compile(rf"(?:[\s{_QUOTES}]|{alternatives('evaluation/names', 'leading')}\s)+", re.IGNORECASE)
 
 
 def trimmed(text: str, span: Span) -> Span:
     """The span without quotes, closing punctuation and a leading preposition at its edges."""
     surface = text[span.start : span.end]
-    leading = _leading().match(surface)
+    leading = _LEADING.match(surface)
     start = leading.end() if leading else 0
     end = len(surface)
     while end > start and (surface[end - 1].isspace() or surface[end - 1] in _CLOSING):

@@ -10,7 +10,6 @@ future or denied are left out. Unlike there, one prediction stands against one g
 twice is wrong once.
 """
 
-from functools import cache
 from itertools import product
 from typing import Any
 
@@ -23,7 +22,6 @@ from extract.rules import table
 
 TYPES = ("deal", "meeting", "occupation", "ownership")
 NEAR = 2
-PHASE = "фаза"
 _QUOTES = str.maketrans(dict.fromkeys("«»“”„", '"') | {"’": "'", "`": "'", "ё": "е"})
 
 
@@ -32,7 +30,7 @@ def facts_of(sample: Sample) -> list[Fact]:
     if sample.facts is not None:
         return sample.facts
     facts = [_occupation(position) for position in sample.positions or [] if _is_occupation(position)]
-    facts += [_deal(deal) for deal in sample.deals or [] if deal.type in settings()["deals"]]
+    facts += [_deal(deal) for deal in sample.deals or [] if deal.type in third_track()["deals"]]
     for relation in sample.relations or []:
         if relation.type in TYPES:
             arguments = tuple(Argument(argument.role, (argument.name,)) for argument in relation.arguments)
@@ -40,15 +38,14 @@ def facts_of(sample: Sample) -> list[Fact]:
     return facts
 
 
-@cache
-def settings() -> dict[str, Any]:
+def third_track() -> dict[str, Any]:
     """Types, weights and marks of the track."""
     return table("evaluation/factrueval")
 
 
 def _is_occupation(position: Position) -> bool:
     """Held somewhere, and not for owning or founding it: that is the collection's Ownership."""
-    owner = any(word in settings()["owners"] for word in position.title.split()[-1:])
+    owner = any(word in third_track()["owners"] for word in position.title.split()[-1:])
     return position.organization is not None and not owner
 
 
@@ -57,7 +54,7 @@ def _occupation(position: Position) -> Fact:
     where = position.named or position.organization
     values = {"who": position.person, "position": position.title, "where": where}
     if position.former:
-        values[PHASE] = settings()["marks"]["end"]
+        values[third_track()["marks"]["phase"]] = third_track()["marks"]["end"]
     return Fact("occupation", tuple(Argument(name, (value,)) for name, value in values.items() if value))
 
 
@@ -65,7 +62,7 @@ def _deal(deal: Deal) -> Fact:
     names = dict.fromkeys(name for _, name in deal.participants)
     arguments = [Argument("participant", (name,)) for name in names]
     unreal = deal.status in ("planned", "negotiating", "cancelled")
-    return Fact("deal", (*arguments, Argument("type", (settings()["deals"][deal.type],))), unreal, rule=deal.rule)
+    return Fact("deal", (*arguments, Argument("type", (third_track()["deals"][deal.type],))), unreal, rule=deal.rule)
 
 
 def score_facts(gold: Sample, predicted: Sample, score: ArticleScore) -> None:
@@ -86,7 +83,7 @@ def _in_mode(fact: Fact, mode: str) -> Fact:
     """In easy mode phases don't count."""
     if mode == "hard":
         return fact
-    arguments = tuple(argument for argument in fact.arguments if argument.name != PHASE)
+    arguments = tuple(argument for argument in fact.arguments if argument.name != third_track()["marks"]["phase"])
     return Fact(fact.type, arguments, fact.unreal, fact.difficult, fact.rule)
 
 
@@ -141,7 +138,7 @@ def _same(one: Argument, other: Argument) -> float:
 
 
 def _weight(argument: Argument) -> float:
-    weight: float = settings()["weights"].get(argument.name, 1.0)
+    weight: float = third_track()["weights"].get(argument.name, 1.0)
     return weight
 
 

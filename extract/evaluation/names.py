@@ -77,10 +77,5 @@ def _words(name: str) -> tuple[str, ...]:
 
 @cache
 def _says_nothing(word: str) -> bool:
-    return word in lexicon("legal_forms") or any(parse.normal_form in lexicon("generic") for parse in parses(word))
-
-
-@cache
-def lexicon(name: str) -> frozenset[str]:
-    """A list of `rules/evaluation/names.toml`."""
-    return words_in("evaluation/names", name)
+    generic = words_in("evaluation/names", "generic")
+    return word in words_in("evaluation/names", "legal_forms") or any(p.normal_form in generic for p in parses(word))

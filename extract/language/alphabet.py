@@ -1,10 +1,17 @@
-"""Letters."""
+"""The letters of Russian: ranges for the brackets of regular expressions, the commonest letters, Latin look-alikes."""
 
 import re
 
-_CYRILLIC = re.compile("[\u0430-\u044f\u0451]", re.IGNORECASE)
+SMALL = "а-яё"
+CAPITAL = "А-ЯЁ"
+LETTER = CAPITAL + SMALL
+LATIN_LETTER = "A-Za-z"
+BY_FREQUENCY = "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё"  # in running text, the commonest first
+LATIN_LOOKALIKES = "ABCEHKMOPTXaceopxy"
+CYRILLIC_LOOKALIKES = "АВСЕНКМОРТХасеорху"  # each looks like the Latin letter at its place
+_CYRILLIC = re.compile(f"[{LETTER}]")
 
 
 def has_cyrillic(text: str) -> bool:
-    """Whether a text has a letter of the Russian alphabet."""
+    """Whether a text has a Russian letter."""
     return _CYRILLIC.search(text) is not None

@@ -12,9 +12,10 @@ from typing import Any, NamedTuple
 
 from spacy.tokens import Doc
 
+from extract.language.alphabet import CAPITAL
 from extract.language.morphology import CACHED_RARE, CASES, GENDERS, NUMBERS, parses
 from extract.language.words import Words, words_of
-from extract.rules import table
+from extract.rules import alternatives, table
 
 OPENING = frozenset("«“„\"'‘(")
 LONG = 6  # letters: from here on a word in capitals is no abbreviation
@@ -23,8 +24,8 @@ ADJECTIVES = frozenset({"ADJF", "PRTF"})
 NOMINAL = frozenset({"NOUN", "ADJF", "PRTF", "NUMR"})
 _CASE = {grammeme: case for case, grammemes in CASES.items() for grammeme in grammemes}
 _NUMBER = {grammeme: number for number, grammeme in NUMBERS.items()}
-_ABBREVIATION = re.compile(r"(.*[А-ЯЁ]{2})(?:а|у|ом|е|ы|и|ой|ов|ам|ами|ах|ем|я|ю)")
-_LINKED = re.compile(r"-(на|над|под|при|сюр|де|ле|ла|эль)-")
+_ABBREVIATION = re.compile(rf"(.*[{CAPITAL}]{{2}}){alternatives('inflection', 'abbreviation_endings')}")
+_LINKED = re.compile(rf"-{alternatives('inflection', 'linking')}-")
 
 
 class Agreement(NamedTuple):
@@ -35,7 +36,7 @@ class Agreement(NamedTuple):
     gender: str | None
 
 
-class Head(NamedTuple):
+class HeadReading(NamedTuple):
     """A candidate for a phrase's head, read in one way; the highest `score` is chosen."""
 
     score: float
@@ -44,7 +45,7 @@ class Head(NamedTuple):
     parse: Any
 
 
-class Lexicon(NamedTuple):
+class InflectionWords(NamedTuple):
     """What `rules/inflection.toml` holds."""
 
     generic: frozenset[str]
@@ -53,23 +54,29 @@ class Lexicon(NamedTuple):
     plural: frozenset[str]
     unchanging: frozenset[str]
     governed: dict[str, tuple[str, ...]]
+    indeclinable_endings: tuple[str, ...]
+    genitive_endings: tuple[str, ...]
+    oblique_endings: tuple[str, ...]
 
 
 @cache
-def lexicon() -> Lexicon:
+def lexicon() -> InflectionWords:
     """Read `rules/inflection.toml` once."""
     data = table("inflection")
     governed: dict[str, tuple[str, ...]] = {}
     for case, prepositions in data["prepositions"].items():
         for preposition in prepositions:
             governed[preposition] = (*governed.get(preposition, ()), case)
-    return Lexicon(
+    return InflectionWords(
         frozenset(data["generic"]),
         frozenset(data["apposing"]),
         frozenset(data["first_parts"]),
         frozenset(data["plural"]),
         frozenset(data["unchanging"]),
         governed,
+        tuple(data["indeclinable_endings"]),
+        tuple(data["genitive_endings"]),
+        tuple(data["oblique_endings"]),
     )
 
 
@@ -95,18 +102,22 @@ def _first_word(words: Words, start: int, end: int) -> int:
 def _stands_in_nominative(words: Words, first: int) -> bool:
     """Whether the name doesn't follow the case of its place in the sentence."""
     norm = words.norm[first]
-    if norm in lexicon().unchanging or _named_in_quotes(words, first):
-        return True
-    if norm.endswith("о") and not norm.endswith(("ого", "его")) and not parses(norm)[0].is_known:  # «Смолино»
+    if norm in lexicon().unchanging or _named_in_quotes(words, first) or _is_indeclinable(norm):
         return True
     return first > 0 and words.lemma[first - 1] in lexicon().apposing and _may_be_nominative(norm)
+
+
+def _is_indeclinable(norm: str) -> bool:
+    """«Смолино»: a name that isn't in the dictionary."""
+    ending = norm.endswith(lexicon().indeclinable_endings) and not norm.endswith(lexicon().genitive_endings)
+    return ending and not parses(norm)[0].is_known
 
 
 def _may_be_nominative(norm: str) -> bool:
     """«города Нальчик», «штата Невада»: the name of a place keeps its nominative after a generic word."""
     readings = parses(norm)
     if not readings[0].is_known:
-        return norm[-1] not in "еимоую"
+        return not norm.endswith(lexicon().oblique_endings)
     return any(parse.tag.case == "nomn" and parse.tag.number == "sing" for parse in readings)
 
 
@@ -145,7 +156,7 @@ def _changed(words: Words, first: int, end: int) -> Iterator[tuple[int, str]]:
     yield from _apposed(words, head, end)
 
 
-def _apposed(words: Words, head: Head, end: int) -> Iterator[tuple[int, str]]:
+def _apposed(words: Words, head: HeadReading, end: int) -> Iterator[tuple[int, str]]:
     """«города Москвы»: the name after the head that stands in the same case."""
     after = head.position + 1
     if after >= end or words.lemma[head.position] not in lexicon().apposing:
@@ -155,13 +166,13 @@ def _apposed(words: Words, head: Head, end: int) -> Iterator[tuple[int, str]]:
         yield after, inflect(words.text[after], inner.parse, inner.agreement)
 
 
-def _head(words: Words, first: int, end: int) -> Head | None:
+def _head(words: Words, first: int, end: int) -> HeadReading | None:
     """The noun with which all the words before it agree, read in the likeliest way.
 
     The farthest such noun is the head: «Русский» in «Русского музея» could be a noun, but «музея» agrees.
     """
     governed = _governed(words, first)
-    best: Head | None = None
+    best: HeadReading | None = None
     for position in range(first, min(end, first + 6)):
         if not words.text[position][0].isalpha() or _is_abbreviation(words, position):
             break
@@ -173,7 +184,7 @@ def _head(words: Words, first: int, end: int) -> Head | None:
     return best
 
 
-def _is_noun(words: Words, head: Head | None, position: int) -> bool:
+def _is_noun(words: Words, head: HeadReading | None, position: int) -> bool:
     """«сборной России»: what could be an adjective as well."""
     noun = head is not None and head.position == position and head.parse.tag.POS == "NOUN"
     return noun and words.pos[position] == "NOUN"
@@ -187,7 +198,7 @@ def _is_abbreviation(words: Words, i: int) -> bool:
     return len(text) < LONG or not parses(words.norm[i])[0].is_known
 
 
-def _heads(words: Words, first: int, position: int, governed: tuple[str, ...]) -> Iterator[Head]:
+def _heads(words: Words, first: int, position: int, governed: tuple[str, ...]) -> Iterator[HeadReading]:
     readings = parses(words.norm[position])
     noun = words.pos[position] != "ADJ" and any(parse.tag.POS == "NOUN" for parse in readings)
     for order, parse in enumerate(readings):
@@ -199,7 +210,7 @@ def _heads(words: Words, first: int, position: int, governed: tuple[str, ...]) -
         shared = [own for own in (agreement, _of_one(parse, agreement)) if _all_agree(words, first, position, own)]
         if shared:
             score = _score(words, first, position, parse, shared[0], governed)
-            yield Head(score - order / 1000, position, shared[0], parse)
+            yield HeadReading(score - order / 1000, position, shared[0], parse)
 
 
 def _of_one(parse: Any, agreement: Agreement) -> Agreement:

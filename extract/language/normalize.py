@@ -7,19 +7,22 @@ Cyrillic. `normalize` mends these and tells which character of the original each
 import re
 import unicodedata
 
+from extract.language.alphabet import CYRILLIC_LOOKALIKES, LATIN_LETTER, LATIN_LOOKALIKES, LETTER, has_cyrillic
+
 SOFT = "\u00ad\u200b\u200c\u200d\u2060\ufeff"  # soft hyphen, zero-width space and joiners, byte order mark
 _IRREGULAR = re.compile(rf"[{SOFT}\u0300-\u036f\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 _SOFT = re.compile(f"[{SOFT}]")
 _SPACE = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 MARK = re.compile("[\u0300-\u036f]")  # combining: breve, diaeresis, stress
-_LETTER = "[A-Za-zА-Яа-яЁё]"
+_OF_EITHER_SCRIPT = f"[{LATIN_LETTER}{LETTER}]"
 # Tried at the start of a word only: tried at every letter, a word of megabytes would take their square.
-_MIXED = re.compile(rf"(?<!{_LETTER})(?=[A-Za-z]*[А-Яа-яЁё])(?=[А-Яа-яЁё]*[A-Za-z]){_LETTER}+")
+_MIXED = re.compile(
+    rf"(?<!{_OF_EITHER_SCRIPT})(?=[{LATIN_LETTER}]*[{LETTER}])(?=[{LETTER}]*[{LATIN_LETTER}]){_OF_EITHER_SCRIPT}+"
+)
 
-LATIN = "ABCEHKMOPTXaceopxy"
-CYRILLIC = "АВСЕНКМОРТХасеорху"
-_TO_CYRILLIC = str.maketrans(LATIN, CYRILLIC)
-_TO_LATIN = str.maketrans(CYRILLIC, LATIN)
+_LATIN = re.compile(f"[{LATIN_LETTER}]")
+_TO_CYRILLIC = str.maketrans(LATIN_LOOKALIKES, CYRILLIC_LOOKALIKES)
+_TO_LATIN = str.maketrans(CYRILLIC_LOOKALIKES, LATIN_LOOKALIKES)
 
 
 def normalize(text: str) -> tuple[str, list[int] | None]:
@@ -62,10 +65,10 @@ def unify_scripts(text: str) -> str:
 def _one_script(match: re.Match[str]) -> str:
     word = match.group()
     cyrillic = word.translate(_TO_CYRILLIC)
-    if not re.search("[A-Za-z]", cyrillic):
+    if not _LATIN.search(cyrillic):
         return cyrillic
     latin = word.translate(_TO_LATIN)
-    return latin if not re.search("[А-Яа-яЁё]", latin) else word
+    return word if has_cyrillic(latin) else latin
 
 
 def lookup(word: str) -> str:

@@ -17,11 +17,12 @@ from spacy.tokens import Doc
 from spacy.util import registry
 from spacy.vocab import Vocab
 
+from extract.language.alphabet import SMALL
 from extract.language.normalize import MARK, lookup, normalize
 
 _LINES = re.compile(r"[^\n]+")
 _WORD = re.compile(r"\S+")
-_PLAIN = re.compile(r"[а-яё]+|[a-z]+|\d+", re.IGNORECASE)  # one token, whatever is around it
+_PLAIN = re.compile(rf"[{SMALL}]+|[a-z]+|\d+", re.IGNORECASE)  # one token, whatever is around it
 _JOINTS = DASHES + "_.,/\\"  # joined to what stands on both sides, be it across a space: «1. 2»
 _LIKE = {"RU": "а", "LAT": "a", "INT": "1", "PUNCT": "!", "OTHER": "Δ"}  # a stand-in for each of razdel's kinds
 _TERMINAL = re.compile(r"[.!?…:;,][»\"”)\]]*\s*$")

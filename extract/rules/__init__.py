@@ -1,5 +1,6 @@
 """The data that the rules read, as TOML files beside this one, and the one way to read them."""
 
+import re
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -22,6 +23,13 @@ def words_in(name: str, *path: str) -> frozenset[str]:
         data = data[key]
     lists = data.values() if isinstance(data, dict) else [data]
     return frozenset(word for words in lists for word in words)
+
+
+@cache
+def alternatives(name: str, *path: str) -> str:
+    """A regular expression for any word of a list, the longest first."""
+    words = sorted(words_in(name, *path), key=lambda word: (-len(word), word))
+    return f"(?:{'|'.join(map(re.escape, words))})"
 
 
 @cache

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from extract.evaluation.facts import settings
+from extract.evaluation.facts import third_track
 from extract.evaluation.samples import Argument, Entity, Fact, GoldError, Sample, Span, TokenSet
 from extract.language.morphology import parses
 
@@ -181,12 +181,13 @@ def _first(attributes: Mapping[str, list[str]], key: str) -> str:
 
 def _facts(path: Path, text: str, things: Mapping[str, _Thing], spans: Mapping[str, _Span]) -> Iterator[Fact]:
     """Blocks «100-0 Occupation», then arguments: «Who obj48 …», «Position span22777 …», «Type …», marks."""
+    modality, difficulty = third_track()["marks"]["modality"], third_track()["marks"]["difficulty"]
     blocks = [(block[0].split()[1].lower(), block[1:]) for block in _blocks(path, _FACT)]
     wholes = _wholes([lines for type, lines in blocks if type == "ispartof"])
     for type, lines in blocks:
         if type == "ispartof":
             continue
-        marks: dict[str, list[str]] = {"модальность": [], "сложность": []}
+        marks: dict[str, list[str]] = {modality: [], difficulty: []}
         arguments = []
         for line in lines:
             name, _, rest = line.partition(" ")
@@ -199,8 +200,8 @@ def _facts(path: Path, text: str, things: Mapping[str, _Thing], spans: Mapping[s
         yield Fact(
             type,
             tuple(arguments),
-            unreal=bool(set(settings()["marks"]["unreal"]) & set(marks["модальность"])),
-            difficult=settings()["marks"]["difficult"] in marks["сложность"],
+            unreal=bool(set(third_track()["marks"]["unreal"]) & set(marks[modality])),
+            difficult=third_track()["marks"]["difficult"] in marks[difficulty],
         )
 
 
