@@ -146,7 +146,7 @@ def relations() -> frozenset[str]:
 
 @cache
 def _posts() -> dict[str, Any]:
-    return table("posts")
+    return table("positions/posts")
 
 
 @cache

@@ -7,19 +7,19 @@ from spacy.tokens import Doc
 
 from extract.annotations import Relation
 from extract.language.words import words_of
+from extract.positions.constructions import find_positions
+from extract.positions.mention_index import MentionIndex
+from extract.positions.posts import posts_of
 from extract.relations.meetings import find_meetings
-from extract.relations.mentions import Mentions
 from extract.relations.ownership import find_ownership
 from extract.relations.parts import find_parts
-from extract.relations.positions import find_positions
-from extract.relations.posts import posts_of
 
 
 @Language.component("ru_relations", assigns=["doc._.relations"], requires=["token.lemma"])
 def find_relations(doc: Doc) -> Doc:
     """Set the positions of the people in `doc._.entities`, and `doc._.relations`."""
     words, entities = words_of(doc), doc._.entities or []
-    mentions = Mentions(words, entities)
+    mentions = MentionIndex(words, entities)
     posts = posts_of(words, mentions)
     find_positions(words, mentions, posts, entities)
     found = [

@@ -8,9 +8,9 @@ from typing import NamedTuple
 from extract.annotations import Entity, Mention, Position
 from extract.language.morphology import CACHED_RARE, parses
 from extract.language.words import Words
-from extract.relations.heads import CASE, lexicon
-from extract.relations.mentions import Body, Mentions
-from extract.relations.posts import Post
+from extract.positions.mention_index import Body, MentionIndex
+from extract.positions.post_heads import CASE, post_words
+from extract.positions.posts import Post
 from extract.rules import table
 
 PERSONAL = frozenset({"он", "она"})
@@ -24,7 +24,7 @@ class Holder(NamedTuple):
 
 
 @dataclass(slots=True)
-class Held:
+class Holding:
     """A post with its holders; `former` where the construction says so, apart from the post's own words."""
 
     holders: list[Holder]
@@ -40,9 +40,9 @@ class Scene:
     """
 
     words: Words
-    mentions: Mentions
+    mentions: MentionIndex
     posts: list[Post]
-    held: dict[int, Held] = field(default_factory=dict)
+    held: dict[int, Holding] = field(default_factory=dict)
     others: list[tuple[Entity, Position]] = field(default_factory=list)
 
     def person(self, i: int) -> Holder | None:
@@ -86,7 +86,7 @@ def agree(scene: Scene, post: Post, holder: Holder) -> bool:
     if not post.cases:
         return True
     start, end = holder.mention.start, holder.mention.end
-    strict = post.lemma in lexicon().relational  # «представительница Петровой» has no name
+    strict = post.lemma in post_words().relational  # «представительница Петровой» has no name
     return all(_may_stand_in(scene.words, i, post.cases, strict) for i in range(start, end))
 
 
@@ -195,7 +195,7 @@ def may_be_genitive(words: Words, holder: Holder) -> bool:
     return all("Gen" in possible or None in possible for possible in cases)
 
 
-def positions_of(scene: Scene, post: Post, held: Held) -> Iterator[tuple[Entity, Position]]:
+def positions_of(scene: Scene, post: Post, held: Holding) -> Iterator[tuple[Entity, Position]]:
     """One position for each holder and body; «президенты России и Турции» are dealt out in order."""
     bodies: list[Body | None] = [*post.bodies] or [None]
     pairs = list(zip(held.holders, bodies, strict=False))

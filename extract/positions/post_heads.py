@@ -14,8 +14,8 @@ ABBREVIATIONS = frozenset({"ceo", "cfo", "cto", "coo", "сео"})
 LONGEST = 60  # letters of a word that can be a post
 
 
-class Lexicon(NamedTuple):
-    """What `rules/posts.toml` holds; `nationalities` are the gazetteer's adjectives with their places."""
+class PostWords(NamedTuple):
+    """What `rules/positions/posts.toml` holds; `nationalities` are the gazetteer's adjectives with their places."""
 
     heads: frozenset[str]
     callings: frozenset[str]
@@ -55,10 +55,10 @@ class Lexicon(NamedTuple):
 
 
 @cache
-def lexicon() -> Lexicon:
+def post_words() -> PostWords:
     """Read the lexicons once."""
-    posts = table("posts")
-    return Lexicon(
+    posts = table("positions/posts")
+    return PostWords(
         frozenset(posts["state"] + posts["offices"] + posts["callings"]),
         frozenset(posts["callings"]),
         frozenset(posts["state"] + posts["national"]),
@@ -97,8 +97,8 @@ def lexicon() -> Lexicon:
     )
 
 
-class Verbs(NamedTuple):
-    """What `rules/post_verbs.toml` holds; `leading` gives the title that a verb names."""
+class PostVerbs(NamedTuple):
+    """What `rules/positions/verbs.toml` holds; `leading` gives the title that a verb names."""
 
     copulas: frozenset[str]
     appointing: frozenset[str]
@@ -114,10 +114,10 @@ class Verbs(NamedTuple):
 
 
 @cache
-def verbs() -> Verbs:
+def post_verbs() -> PostVerbs:
     """Read the verbs once."""
-    data = table("post_verbs")
-    return Verbs(
+    data = table("positions/verbs")
+    return PostVerbs(
         frozenset(data["copulas"]),
         frozenset(data["appointing"]),
         frozenset(data["lasting"]),
@@ -132,7 +132,7 @@ def verbs() -> Verbs:
     )
 
 
-class Head(NamedTuple):
+class PostHead(NamedTuple):
     """The reading of a word as the head of a post."""
 
     lemma: str
@@ -141,18 +141,18 @@ class Head(NamedTuple):
 
 
 @lru_cache(maxsize=CACHED_FORMS)
-def head_of(norm: str) -> Head | None:
-    """Read a folded form as a post: by the lexicon, as a compound, or with a prefix (зам-, экс-, вице-)."""
+def head_of(norm: str) -> PostHead | None:
+    """Read a folded form as a post: by the post_words, as a compound, or with a prefix (зам-, экс-, вице-)."""
     if norm[:3] not in _beginnings() and "-" not in norm:
         return None
     if len(norm) > LONGEST:
         return None
     if len(norm) < 3 or norm.isascii():
-        return Head(norm, frozenset(), "sing") if norm in ABBREVIATIONS else None
+        return PostHead(norm, frozenset(), "sing") if norm in ABBREVIATIONS else None
     own = known(norm)
     if own is not None:
         return own
-    prefix = lexicon().prefixes.match(norm)
+    prefix = post_words().prefixes.match(norm)
     if prefix is not None and (inner := head_of(norm[prefix.end() :])) is not None:
         return (
             _deputy(norm, inner) if prefix.group().startswith("зам") else inner._replace(lemma=_prefixed(prefix, inner))
@@ -164,11 +164,11 @@ def head_of(norm: str) -> Head | None:
 @cache
 def _beginnings() -> frozenset[str]:
     """The first three letters of all heads, and of prefixes: a quick no for most words."""
-    prefixes = lexicon().prefixes.pattern[3:].split(")")[0].split("|")
+    prefixes = post_words().prefixes.pattern[3:].split(")")[0].split("|")
     longer = {prefix[:3] for prefix in prefixes if len(prefix) > 2}
-    shorter = {prefix + head[:1] for prefix in prefixes if len(prefix) == 2 for head in lexicon().heads}
-    short = {form.word[:3] for head in lexicon().heads if len(head) < 5 for form in parses(head)[0].lexeme}
-    return frozenset({head[:3] for head in lexicon().heads | ABBREVIATIONS} | longer | shorter | short)
+    shorter = {prefix + head[:1] for prefix in prefixes if len(prefix) == 2 for head in post_words().heads}
+    short = {form.word[:3] for head in post_words().heads if len(head) < 5 for form in parses(head)[0].lexeme}
+    return frozenset({head[:3] for head in post_words().heads | ABBREVIATIONS} | longer | shorter | short)
 
 
 def is_former(norm: str) -> bool:
@@ -176,20 +176,20 @@ def is_former(norm: str) -> bool:
     return norm.startswith("экс") and known(norm) is None
 
 
-def _prefixed(prefix: re.Match[str], inner: Head) -> str:
+def _prefixed(prefix: re.Match[str], inner: PostHead) -> str:
     return inner.lemma if prefix.group().startswith("экс") else prefix.group() + inner.lemma
 
 
-def _deputy(norm: str, inner: Head) -> Head:
+def _deputy(norm: str, inner: PostHead) -> PostHead:
     """«замминистра» doesn't decline; «замдиректор» does."""
-    return Head(norm, frozenset(), "") if "Gen" in inner.cases else inner._replace(lemma="зам" + inner.lemma)
+    return PostHead(norm, frozenset(), "") if "Gen" in inner.cases else inner._replace(lemma="зам" + inner.lemma)
 
 
-def known(norm: str) -> Head | None:
-    """Read a form that the lexicon lists itself, as noun or participle."""
-    heads = lexicon().heads
+def known(norm: str) -> PostHead | None:
+    """Read a form that the post_words lists itself, as noun or participle."""
+    heads = post_words().heads
     if norm in heads and norm.startswith("зам") and norm.endswith("а"):
-        return Head(norm, frozenset(), "")
+        return PostHead(norm, frozenset(), "")
     readings = [
         parse for parse in parses(norm) if parse.tag.POS in ("NOUN", *ADJECTIVES) and folded_lemma(parse) in heads
     ]
@@ -200,13 +200,13 @@ def known(norm: str) -> Head | None:
     lemma = _substantive(readings[0]) if readings[0].tag.POS == "PRTF" else readings[0].normal_form.replace("ё", "е")
     numbers = {str(parse.tag.number or "") for parse in readings}
     cases = frozenset(CASE[str(parse.tag.case)] for parse in readings if parse.tag.case in CASE)
-    return Head(lemma, cases, numbers.pop() if len(numbers) == 1 else "")
+    return PostHead(lemma, cases, numbers.pop() if len(numbers) == 1 else "")
 
 
 @cache
 def _participles() -> frozenset[str]:
     """The beginnings of heads that are participles by form: «командующий», «уполномоченный»."""
-    return frozenset(head[:5] for head in lexicon().heads if head.endswith(("щий", "щая", "нный", "нная")))
+    return frozenset(head[:5] for head in post_words().heads if head.endswith(("щий", "щая", "нный", "нная")))
 
 
 def folded_lemma(parse: Any) -> str:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from extract.annotations import Entity, Mention
 from extract.language.words import Words
-from extract.relations.referents import Referents
+from extract.positions.referents import Referents
 
 
 class Body(NamedTuple):
@@ -15,7 +15,7 @@ class Body(NamedTuple):
     ref: str | None
 
 
-class Mentions:
+class MentionIndex:
     """The mentions of an article's entities by token.
 
     Attributes:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from extract.relations.heads import head_of
+from extract.positions.post_heads import head_of
 
 
 @pytest.mark.parametrize(

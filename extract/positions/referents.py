@@ -7,7 +7,7 @@ from extract.entities.anaphors import Thing, antecedent, groups
 from extract.entities.places import country_of_adjective
 from extract.language.morphology import possible_cases
 from extract.language.words import Words
-from extract.relations.heads import forms, lexicon
+from extract.positions.post_heads import forms, post_words
 from extract.rules import table
 
 QUOTES = frozenset("«»“”„\"'")
@@ -38,7 +38,7 @@ class Referents:
     def of_noun(self, i: int) -> Entity | None:
         """The entity that the common noun at token `i` refers to."""
         lemma = self._words.lemma[i].rpartition("-")[2]
-        if lemma in lexicon().places:
+        if lemma in post_words().places:
             return self._place(lemma, i)
         described = [thing.entity for thing in self._things if thing.entity.type == "ORG" and lemma in thing.generic]
         if described:
@@ -46,7 +46,7 @@ class Referents:
         if lemma == "организация" and self._words.lemma[i - 1] in ("международный", "всемирный"):
             return self.employer(i, frozenset({"international"}))
         known = antecedent(self._words, self._things, i) if self._words.lemma[i] in groups() else None
-        return known or (self.employer(i) if lemma in lexicon().companies else None)
+        return known or (self.employer(i) if lemma in post_words().companies else None)
 
     def employer(self, i: int, kinds: frozenset[str] = EMPLOYERS) -> Entity | None:
         """The organization of these kinds that is most in mind at token `i`."""

@@ -9,10 +9,21 @@ from typing import NamedTuple
 from extract.annotations import Entity
 from extract.language.morphology import parses
 from extract.language.words import Words
-from extract.relations.complements import OPENING, Complement, is_adjectival, is_descriptive, read_complement
-from extract.relations.heads import ADJECTIVES, CASE, Head, forms, head_base, head_of, is_former, known, lexicon, verbs
-from extract.relations.mentions import Body, Mentions
-from extract.relations.titles import complement_text, genitive, title_of
+from extract.positions.complements import OPENING, Complement, is_adjectival, is_descriptive, read_complement
+from extract.positions.mention_index import Body, MentionIndex
+from extract.positions.post_heads import (
+    ADJECTIVES,
+    CASE,
+    PostHead,
+    forms,
+    head_base,
+    head_of,
+    is_former,
+    known,
+    post_verbs,
+    post_words,
+)
+from extract.positions.titles import complement_text, genitive, title_of
 
 NOMINAL = frozenset({"ADJ", "NOUN", "PROPN", "VERB", "X"})
 POSSESSIVE = frozenset({"его", "ее", "их"})
@@ -43,9 +54,9 @@ class Post:
 
     @property
     def is_federal(self) -> bool:
-        """Held in a country, which the article may leave unsaid."""
+        """Holding in a country, which the article may leave unsaid."""
         aide = self.inner[:1] == ("президент",) or self.title == "глава государства"
-        return aide or head_base(self.lemma) in lexicon().federal
+        return aide or head_base(self.lemma) in post_words().federal
 
 
 def _is_attribute(words: Words, i: int) -> bool:
@@ -57,7 +68,7 @@ def _is_attribute(words: Words, i: int) -> bool:
     return words.pos[i + 1] == "NOUN" and bool(forms(words.norm[i]) & forms(words.norm[i + 1]))
 
 
-def posts_of(words: Words, mentions: Mentions) -> list[Post]:
+def posts_of(words: Words, mentions: MentionIndex) -> list[Post]:
     """Return the post phrases of an article in text order, those inside names left out."""
     found = []
     for i, norm in enumerate(words.norm):
@@ -75,7 +86,7 @@ def _inside(post: Post, other: Post) -> bool:
     return other.head < post.head < other.end
 
 
-def read_post(words: Words, mentions: Mentions, i: int, head: Head) -> Post:
+def read_post(words: Words, mentions: MentionIndex, i: int, head: PostHead) -> Post:
     """Read the phrase around the head at token `i`."""
     start, modifiers, bodies, former = _before(words, mentions, i, head)
     stop = words.sentences[words.sentence[i]][1]
@@ -107,16 +118,16 @@ class Led(NamedTuple):
     end: int
 
 
-def read_led(words: Words, mentions: Mentions, verb: int) -> Led | None:
+def read_led(words: Words, mentions: MentionIndex, verb: int) -> Led | None:
     """Read the object of «возглавить», «руководить» as the complement of the post that the verb names."""
-    title = verbs().leading[words.lemma[verb]]
+    title = post_verbs().leading[words.lemma[verb]]
     at, stop = verb + 1, words.sentences[words.sentence[verb]][1]
     led: list[str] = []
     while at < stop and at not in mentions.at and (is_adjectival(words, at) or (words.norm[at] == "и" and led)):
         led.append(words.norm[at])
         at += 1
     rest = Complement(at, stop, title, plural=False)
-    if at < stop and words.lemma[at] in lexicon().units and at not in mentions.at:
+    if at < stop and words.lemma[at] in post_words().units and at not in mentions.at:
         title = " ".join([title, *(genitive(word, words.norm[at]) for word in [*led, words.norm[at]])])
         rest.at += 1
         rest.kept.append(at)
@@ -127,7 +138,7 @@ def read_led(words: Words, mentions: Mentions, verb: int) -> Led | None:
     return Led(title + complement_text(words, inside), rest.bodies, end) if rest.kept or rest.bodies else None
 
 
-def _leads_to_body(words: Words, mentions: Mentions, at: int, stop: int) -> bool:
+def _leads_to_body(words: Words, mentions: MentionIndex, at: int, stop: int) -> bool:
     """An organization by name, after a common noun or not: «возглавил компанию «Восход»»."""
     found = mentions.starting(at)
     if found is not None:
@@ -138,13 +149,13 @@ def _leads_to_body(words: Words, mentions: Mentions, at: int, stop: int) -> bool
     return found is not None and found[0].type == "ORG"
 
 
-def _is_plural(words: Words, i: int, head: Head) -> bool:
+def _is_plural(words: Words, i: int, head: PostHead) -> bool:
     return head.number == "plur" or (head.number == "" and words.feats[i].get("Number") == "Plur")
 
 
-def _before(words: Words, mentions: Mentions, i: int, head: Head) -> tuple[int, list[int], list[Body], bool]:
+def _before(words: Words, mentions: MentionIndex, i: int, head: PostHead) -> tuple[int, list[int], list[Body], bool]:
     """The adjectives before the head: where they start, those of the title, whose post it is, held no more."""
-    lexical = lexicon()
+    lexical = post_words()
     modifiers: list[int] = []
     bodies: list[Body] = []
     former = False
@@ -177,10 +188,10 @@ def _before(words: Words, mentions: Mentions, i: int, head: Head) -> tuple[int, 
 
 def _is_former(words: Words, i: int) -> bool:
     """«прежний», «бывшего»: of the latter the lemma is a verb's in some contexts."""
-    return words.lemma[i] in lexicon().former or words.norm[i].startswith("бывш")
+    return words.lemma[i] in post_words().former or words.norm[i].startswith("бывш")
 
 
-def _agrees(words: Words, at: int, head: Head) -> bool:
+def _agrees(words: Words, at: int, head: PostHead) -> bool:
     """An adjective, or a participle that is one by now («управляющий»), in a case of the head."""
     if words.pos[at] not in ("ADJ", "DET") and not _is_former(words, at):
         participle = known(words.norm[at])
@@ -189,7 +200,7 @@ def _agrees(words: Words, at: int, head: Head) -> bool:
     return any(not head.cases or CASE.get(p.tag.case) in head.cases for p in readings)
 
 
-def _antecedent(mentions: Mentions, at: int) -> list[Body]:
+def _antecedent(mentions: MentionIndex, at: int) -> list[Body]:
     """Whom «его» means: what the pronoun is marked to refer to, else the organization named last."""
     marked = mentions.at.get(at)
     if marked is not None:
@@ -200,7 +211,7 @@ def _antecedent(mentions: Mentions, at: int) -> list[Body]:
     return [] if entity is None else [Body(entity.name, entity.id)]
 
 
-def _region(lemma: str, mentions: Mentions) -> Entity | None:
+def _region(lemma: str, mentions: MentionIndex) -> Entity | None:
     """The region of the article that an adjective names: «нижегородский» and «Нижегородская область»."""
     stem = lemma[:-2]
     for _, entity in mentions.ordered:
@@ -209,8 +220,8 @@ def _region(lemma: str, mentions: Mentions) -> Entity | None:
     return None
 
 
-def _place(lemma: str, mentions: Mentions) -> Body:
+def _place(lemma: str, mentions: MentionIndex) -> Body:
     region = _region(lemma, mentions)
     if region is not None:
         return Body(region.name, region.id)
-    return mentions.place(lexicon().nationalities[lemma])
+    return mentions.place(post_words().nationalities[lemma])

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from extract.annotations import Mention
 from extract.language.morphology import parses
 from extract.language.words import Words
-from extract.relations.heads import folded_lemma, forms, head_of, lexicon
-from extract.relations.mentions import Body, Mentions
-from extract.relations.referents import is_apposed
-from extract.relations.titles import genitive_name, text_of
+from extract.positions.mention_index import Body, MentionIndex
+from extract.positions.post_heads import folded_lemma, forms, head_of, post_words
+from extract.positions.referents import is_apposed
+from extract.positions.titles import genitive_name, text_of
 
 OPENING, CLOSING = frozenset("«“„\"'"), frozenset("»”“\"'")
 DASHES = frozenset("—–-")
@@ -35,10 +35,10 @@ class Complement:
     joined: bool = False
 
 
-def _epithet(words: Words, mentions: Mentions, rest: Complement) -> bool:
+def _epithet(words: Words, mentions: MentionIndex, rest: Complement) -> bool:
     """«папа римский», «митрополит Волоколамский»."""
     at = rest.at
-    if rest.lemma not in lexicon().titled or rest.kept or rest.bodies or rest.waiting:
+    if rest.lemma not in post_words().titled or rest.kept or rest.bodies or rest.waiting:
         return False
     found = mentions.at.get(at)
     if words.pos[at] not in ("ADJ", "PROPN") or (found is not None and found[0].type == "PER"):
@@ -51,7 +51,7 @@ def _epithet(words: Words, mentions: Mentions, rest: Complement) -> bool:
     return True
 
 
-def _bracketed_aside(words: Words, mentions: Mentions, rest: Complement) -> bool:
+def _bracketed_aside(words: Words, mentions: MentionIndex, rest: Complement) -> bool:
     """«глава «Восхода» (входит в группу «Заря») Иван Петров»."""
     if words.text[rest.at] != "(" or rest.waiting:
         return False
@@ -65,13 +65,13 @@ def _bracketed_aside(words: Words, mentions: Mentions, rest: Complement) -> bool
     return False
 
 
-def _clause_aside(words: Words, mentions: Mentions, rest: Complement) -> bool:
+def _clause_aside(words: Words, mentions: MentionIndex, rest: Complement) -> bool:
     """«глава «Восхода», который строит завод, Иван Петров»."""
     at = rest.at
     if words.text[at] != "," or rest.waiting or at + 2 >= rest.stop:
         return False
     participle = any(parse.tag.POS == "PRTF" for parse in parses(words.norm[at + 1]))
-    place = words.lemma[at + 1] in lexicon().places  # «глава Выборга, города в Ленинградской области, Иван Петров»
+    place = words.lemma[at + 1] in post_words().places  # «глава Выборга, города в Ленинградской области, Иван Петров»
     if words.lemma[at + 1] not in ("который", "один") and not participle and not place:
         return False
     for close in range(at + 2, min(at + 2 * _ASIDE, rest.stop - 1)):
@@ -83,7 +83,7 @@ def _clause_aside(words: Words, mentions: Mentions, rest: Complement) -> bool:
     return False
 
 
-def _dashed_aside(words: Words, mentions: Mentions, rest: Complement) -> bool:
+def _dashed_aside(words: Words, mentions: MentionIndex, rest: Complement) -> bool:
     """«глава «Восхода» — «дочки» «Зари» — Иван Петров»."""
     if words.text[rest.at] not in DASHES or rest.waiting:
         return False
@@ -96,7 +96,7 @@ def _dashed_aside(words: Words, mentions: Mentions, rest: Complement) -> bool:
     return False
 
 
-def _named_body(words: Words, mentions: Mentions, rest: Complement) -> bool:
+def _named_body(words: Words, mentions: MentionIndex, rest: Complement) -> bool:
     """An organization or place by name, in quotes or not; «компания» where it refers back to one."""
     at = rest.at
     if words.text[at] in OPENING and at + 1 < rest.stop and _is_body(mentions, at + 1):
@@ -133,7 +133,7 @@ def _named_body(words: Words, mentions: Mentions, rest: Complement) -> bool:
     return True
 
 
-def _drop_descriptor(words: Words, mentions: Mentions, rest: Complement, mention: Mention) -> None:
+def _drop_descriptor(words: Words, mentions: MentionIndex, rest: Complement, mention: Mention) -> None:
     """«директор службы доставки «Заря»»: what the organization is, before its name in quotes."""
     if not is_apposed(words, mention):
         return
@@ -144,24 +144,24 @@ def _drop_descriptor(words: Words, mentions: Mentions, rest: Complement, mention
         del rest.kept[first:]
 
 
-def _is_body(mentions: Mentions, i: int) -> bool:
+def _is_body(mentions: MentionIndex, i: int) -> bool:
     found = mentions.starting(i)
     return found is not None and found[0].type != "PER"
 
 
-def is_descriptive(words: Words, mentions: Mentions, i: int) -> bool:
+def is_descriptive(words: Words, mentions: MentionIndex, i: int) -> bool:
     """A word before an organization's name that only describes it: «немецкой», «компании», «ООО»."""
     return words.pos[i] in ("ADJ", "DET") or is_generic(words, mentions, i)
 
 
-def _precedes_name(words: Words, mentions: Mentions, i: int, stop: int) -> bool:
+def _precedes_name(words: Words, mentions: MentionIndex, i: int, stop: int) -> bool:
     """After a generic word: a name of an organization or place; adjectives, quotes, «компаний» skipped."""
     while i < stop and i not in mentions.at and (words.text[i] in OPENING or is_descriptive(words, mentions, i)):
         i += 1
     return i < stop and _is_body(mentions, i)
 
 
-def _generic_word(words: Words, mentions: Mentions, rest: Complement) -> bool:
+def _generic_word(words: Words, mentions: MentionIndex, rest: Complement) -> bool:
     """«глава компании «Восход»», «глава компании Иван Петров» (that was named before)."""
     at = rest.at
     if rest.bodies:
@@ -177,7 +177,7 @@ def _generic_word(words: Words, mentions: Mentions, rest: Complement) -> bool:
     if "Gen" not in forms(words.norm[at]) or _is_told_apart(words, rest):
         return False
     entity = mentions.referents.of_noun(at)
-    if entity is None and words.lemma[at] not in lexicon().companies:
+    if entity is None and words.lemma[at] not in post_words().companies:
         return False  # «директор школы»: no school by name
     if entity is not None:
         rest.bodies.append(Body(entity.name, entity.id))
@@ -188,43 +188,43 @@ def _generic_word(words: Words, mentions: Mentions, rest: Complement) -> bool:
 
 def _is_member(rest: Complement) -> bool:
     """«член» says nothing without what follows: «член партии»."""
-    return rest.lemma in lexicon().membership and not rest.kept[1:]
+    return rest.lemma in post_words().membership and not rest.kept[1:]
 
 
 def _is_told_apart(words: Words, rest: Complement) -> bool:
     """An adjective makes another thing of the common noun, unless it is a company: «военной службы»."""
-    company = words.lemma[rest.at] in lexicon().companies
+    company = words.lemma[rest.at] in post_words().companies
     return not company and any(_is_distinctive(words, i) for i in rest.waiting)
 
 
 def _is_distinctive(words: Words, i: int) -> bool:
     """An adjective that makes a common noun a name of sorts: «медицинской» in «медицинской службы»."""
-    lexical = lexicon()
+    lexical = post_words()
     return words.lemma[i] not in lexical.nationalities and words.lemma[i] not in lexical.attributes
 
 
-def is_generic(words: Words, mentions: Mentions, i: int) -> bool:
-    """A common noun for organizations or places, by the lexicon or by the article itself."""
+def is_generic(words: Words, mentions: MentionIndex, i: int) -> bool:
+    """A common noun for organizations or places, by the post_words or by the article itself."""
     lemma = words.lemma[i]
-    if lemma.rpartition("-")[2] in lexicon().units:
+    if lemma.rpartition("-")[2] in post_words().units:
         return False
     if words.text[i].isupper() and words.text[i + 1 : i + 2] and words.text[i + 1] in OPENING:
         return True  # «РКК «Заря»»
-    if lemma in lexicon().organizations or lemma in lexicon().places:
+    if lemma in post_words().organizations or lemma in post_words().places:
         return True
     lemma = lemma.rpartition("-")[2]
     head = head_of(lemma)
-    if head is not None and head.lemma not in lexicon().callings:
+    if head is not None and head.lemma not in post_words().callings:
         return False
-    return lemma in lexicon().organizations or lemma in mentions.referents.descriptors
+    return lemma in post_words().organizations or lemma in mentions.referents.descriptors
 
 
-def _veiled_ministry(words: Words, mentions: Mentions, rest: Complement) -> bool:
+def _veiled_ministry(words: Words, mentions: MentionIndex, rest: Complement) -> bool:
     """«глава внешнеполитического ведомства Ирана»: a ministry without its name."""
     at = rest.at
     if words.lemma[at] != "ведомство" or rest.waiting != [at - 1] or rest.kept or rest.bodies:
         return False
-    name = lexicon().ministries.get(words.lemma[at - 1])
+    name = post_words().ministries.get(words.lemma[at - 1])
     if name is None:
         return False
     country = mentions.starting(at + 1)
@@ -238,14 +238,14 @@ def _veiled_ministry(words: Words, mentions: Mentions, rest: Complement) -> bool
     return True
 
 
-def _state_body(words: Words, mentions: Mentions, rest: Complement) -> bool:
+def _state_body(words: Words, mentions: MentionIndex, rest: Complement) -> bool:
     """«спикер парламента Молдавии», «молдавского парламента», «парламента» (that is named elsewhere)."""
     at = rest.at
     lemma = words.lemma[at]
-    if lemma not in lexicon().states or at in mentions.at or rest.kept or rest.bodies:
+    if lemma not in post_words().states or at in mentions.at or rest.kept or rest.bodies:
         return False
     after = mentions.starting(at + 1)
-    country = lexicon().nationalities.get(words.lemma[at - 1]) if rest.waiting == [at - 1] else None
+    country = post_words().nationalities.get(words.lemma[at - 1]) if rest.waiting == [at - 1] else None
     if after is not None and after[0].type == "LOC":
         end = after[1].end
         name = " ".join([lemma, *words.text[at + 1 : end]])
@@ -264,15 +264,15 @@ def _state_body(words: Words, mentions: Mentions, rest: Complement) -> bool:
     return True
 
 
-def _skipped_place(words: Words, mentions: Mentions, rest: Complement) -> bool:
+def _skipped_place(words: Words, mentions: MentionIndex, rest: Complement) -> bool:
     """«глава Минэнерго республики»: whose ministry it is."""
-    if words.lemma[rest.at] not in lexicon().places or not _is_genitive(words, rest.at):
+    if words.lemma[rest.at] not in post_words().places or not _is_genitive(words, rest.at):
         return False
     rest.at += 1
     return True
 
 
-def _quoted_part(words: Words, mentions: Mentions, rest: Complement) -> bool:
+def _quoted_part(words: Words, mentions: MentionIndex, rest: Complement) -> bool:
     """«директор направления «Химия»»: quotes that name no organization belong to the title."""
     if words.text[rest.at] != "«" or not (rest.kept or rest.waiting):
         return False
@@ -307,7 +307,7 @@ def _is_participle(words: Words, i: int) -> bool:
 
 def _is_client(words: Words, rest: Complement, at: int) -> bool:
     """«адвокат певицы», «агент футболиста»: whose they are is no part of the title."""
-    lexical = lexicon()
+    lexical = post_words()
     if rest.lemma not in lexical.relational:
         return False
     head = head_of(words.norm[at])
@@ -316,11 +316,11 @@ def _is_client(words: Words, rest: Complement, at: int) -> bool:
 
 def _governed_cases(words: Words, rest: Complement) -> frozenset[str]:
     heads = {rest.lemma, *(words.lemma[k] for k in rest.kept), *(words.norm[k] for k in rest.kept)}
-    instrumental = any((head := head_of(h)) and head.lemma in lexicon().instrumental for h in heads)
+    instrumental = any((head := head_of(h)) and head.lemma in post_words().instrumental for h in heads)
     return frozenset({"Gen", "Ins"}) if instrumental else frozenset({"Gen"})
 
 
-def _genitive_word(words: Words, mentions: Mentions, rest: Complement) -> bool:
+def _genitive_word(words: Words, mentions: MentionIndex, rest: Complement) -> bool:
     """«министр иностранных дел», «член совета директоров»."""
     at = rest.at
     if (at in mentions.at and not mentions.at[at][1].anaphor) or (rest.bodies and not rest.preposition):
@@ -343,7 +343,7 @@ def _genitive_word(words: Words, mentions: Mentions, rest: Complement) -> bool:
     return True
 
 
-def _coordination(words: Words, mentions: Mentions, rest: Complement) -> bool:
+def _coordination(words: Words, mentions: MentionIndex, rest: Complement) -> bool:
     """«министр промышленности и торговли», «президенты России и Турции»."""
     at = rest.at
     if words.norm[at] not in ("и", ",") or rest.waiting or at + 1 >= rest.stop:
@@ -367,12 +367,12 @@ def _coordination(words: Words, mentions: Mentions, rest: Complement) -> bool:
 def _is_post(norm: str) -> bool:
     """A post and no field: «директора», but not «энергетики», which is a genitive of «энергетика» too."""
     return head_of(norm) is not None and not any(
-        parse.tag.POS == "NOUN" and parse.tag.case == "gent" and folded_lemma(parse) not in lexicon().heads
+        parse.tag.POS == "NOUN" and parse.tag.case == "gent" and folded_lemma(parse) not in post_words().heads
         for parse in parses(norm)
     )
 
 
-def _joins_body(words: Words, mentions: Mentions, rest: Complement) -> bool:
+def _joins_body(words: Words, mentions: MentionIndex, rest: Complement) -> bool:
     """«основатель «Восхода» и «Зари» Иван Петров»: the joint organization ends the phrase."""
     at = rest.at + 1 + (words.text[rest.at + 1] in OPENING)
     found = mentions.starting(at)
@@ -398,7 +398,7 @@ def _enumerates(words: Words, comma: int, stop: int) -> bool:
     return False
 
 
-def _named_after_preposition(words: Words, mentions: Mentions, rest: Complement) -> bool:
+def _named_after_preposition(words: Words, mentions: MentionIndex, rest: Complement) -> bool:
     """«посол в Турции», «депутат от партии «Заря»», «аналитик в «Восходе»»."""
     at = rest.at
     if words.norm[at] not in PREPOSITIONS or rest.waiting:
@@ -419,18 +419,18 @@ def _named_after_preposition(words: Words, mentions: Mentions, rest: Complement)
     return True
 
 
-def _is_sender(words: Words, mentions: Mentions, i: int) -> bool:
+def _is_sender(words: Words, mentions: MentionIndex, i: int) -> bool:
     """«от партии «Заря»», «от фракции «Заря»»."""
-    return is_generic(words, mentions, i) or words.lemma[i] in lexicon().units
+    return is_generic(words, mentions, i) or words.lemma[i] in post_words().units
 
 
 def _is_accredited(words: Words, rest: Complement) -> bool:
     """«посол», «заместитель постпреда»."""
-    accredited = lexicon().accredited
+    accredited = post_words().accredited
     return rest.lemma in accredited or any(words.lemma[k] in accredited for k in rest.kept)
 
 
-def _workplace(words: Words, mentions: Mentions, rest: Complement) -> bool:
+def _workplace(words: Words, mentions: MentionIndex, rest: Complement) -> bool:
     """«тренер в школе танцев «Заря»», «ведущий с телеканала «Заря»»: the organization at the end of the phrase."""
     at = rest.at + 1
     if words.norm[rest.at] not in ("в", "во", "на", "с", "из") or rest.waiting or rest.bodies:
@@ -450,17 +450,17 @@ def _workplace(words: Words, mentions: Mentions, rest: Complement) -> bool:
     return True
 
 
-def _local_aside(words: Words, mentions: Mentions, rest: Complement) -> bool:
+def _local_aside(words: Words, mentions: MentionIndex, rest: Complement) -> bool:
     """«глава представительства США в регионе Иван Петров»."""
     if words.norm[rest.at] not in ("в", "на") or not rest.bodies or rest.at + 1 >= rest.stop:
         return False
-    if words.lemma[rest.at + 1] not in lexicon().places:
+    if words.lemma[rest.at + 1] not in post_words().places:
         return False
     rest.at += 2
     return True
 
 
-def _candidacy(words: Words, mentions: Mentions, rest: Complement) -> bool:
+def _candidacy(words: Words, mentions: MentionIndex, rest: Complement) -> bool:
     """«кандидат в президенты»."""
     at = rest.at
     if words.norm[at] != "в" or rest.lemma != "кандидат" or at + 1 >= rest.stop or rest.kept:
@@ -472,7 +472,7 @@ def _candidacy(words: Words, mentions: Mentions, rest: Complement) -> bool:
     return True
 
 
-def _field(words: Words, mentions: Mentions, rest: Complement) -> bool:
+def _field(words: Words, mentions: MentionIndex, rest: Complement) -> bool:
     """«директор по развитию», «директор департамента по работе с клиентами»: what follows may stand in any case."""
     at = rest.at
     inner = rest.preposition and words.norm[at] in ("с", "в", "над")
@@ -489,7 +489,7 @@ def _field(words: Words, mentions: Mentions, rest: Complement) -> bool:
     return True
 
 
-def read_complement(words: Words, mentions: Mentions, rest: Complement) -> int:
+def read_complement(words: Words, mentions: MentionIndex, rest: Complement) -> int:
     """Read on as far as the steps go; return the end of the phrase."""
     while rest.at < rest.stop and any(step(words, mentions, rest) for step in STEPS):
         pass

@@ -4,11 +4,11 @@ import re
 
 from extract.annotations import Entity, Position
 from extract.language.words import Words
-from extract.relations.heads import lexicon
-from extract.relations.holders import Holder, Scene
-from extract.relations.mentions import Body
-from extract.relations.posts import Post
-from extract.relations.referents import EMPLOYERS
+from extract.positions.holders import Holder, Scene
+from extract.positions.mention_index import Body
+from extract.positions.post_heads import post_words
+from extract.positions.posts import Post
+from extract.positions.referents import EMPLOYERS
 
 GOVERNMENT = frozenset({"government"})
 OFFICIALS = frozenset({"куратор", "статс-секретарь"})
@@ -24,7 +24,7 @@ def assign(words: Words, entities: list[Entity], stated: list[tuple[Entity, Posi
         people[entity.id].append(position)
     for entity in entities:
         if entity.type == "PER":
-            entity.positions = _distinct([p for p in people[entity.id] if p.title not in lexicon().statuses])
+            entity.positions = _distinct([p for p in people[entity.id] if p.title not in post_words().statuses])
 
 
 def _headline_end(words: Words) -> int:
@@ -59,21 +59,23 @@ def _is_same(first: Position, second: Position) -> bool:
     one, other = (f" {_plain(position.title)} " for position in (first, second))
     if one in other or other in one:
         return True
-    if any(word in lexicon().callings for title in (first.title, second.title) for word in title.split()[-1:]):
+    if any(word in post_words().callings for title in (first.title, second.title) for word in title.split()[-1:]):
         return False  # «начальник Генштаба генерал Петров»
-    return first.organization is not None and bool({first.title, second.title} & lexicon().general)
+    return first.organization is not None and bool({first.title, second.title} & post_words().general)
 
 
 def _plain(title: str) -> str:
     """A title with its words replaced by their plain synonyms, for comparison: «гендиректор», «голкипер»."""
-    synonyms = lexicon().synonyms
+    synonyms = post_words().synonyms
     return " ".join(synonyms.get(word, word) for word in title.split())
 
 
 def _heads_ministry(one: Position, other: Position) -> bool:
     """«министр обороны» of a country is «глава» of its ministry."""
     ministry = (one.organization or "").lower()
-    return one.title in lexicon().general and ministry.startswith(("мин", "мид")) and other.title.startswith("министр")
+    return (
+        one.title in post_words().general and ministry.startswith(("мин", "мид")) and other.title.startswith("министр")
+    )
 
 
 def _same_body(first: str | None, second: str | None) -> bool:
@@ -102,11 +104,11 @@ def _unsaid(scene: Scene, post: Post, holder: Holder) -> Body | None:
             return Body(ministry.name, ministry.id)
     if post.is_federal:
         return settle_country(scene, post, holder)
-    if post.lemma in lexicon().regional:
-        return _last_place(scene, post, lexicon().regional[post.lemma])
-    if post.lemma in lexicon().players:
+    if post.lemma in post_words().regional:
+        return _last_place(scene, post, post_words().regional[post.lemma])
+    if post.lemma in post_words().players:
         return _last_organization(scene, post.start, frozenset({"club"}))
-    if post.lemma in lexicon().dependent or any(word in lexicon().units for word in post.inner):
+    if post.lemma in post_words().dependent or any(word in post_words().units for word in post.inner):
         kinds = EMPLOYERS | GOVERNMENT if post.lemma in OFFICIALS else EMPLOYERS
         return _last_organization(scene, post.start, kinds)
     return None
@@ -129,9 +131,9 @@ def settle_country(scene: Scene, post: Post, holder: Holder) -> Body | None:
     country named last before the post.
     """
     last = (holder.entity.last or holder.entity.name.split()[-1]).replace("ё", "е")
-    name = lexicon().leaders.get(last)
+    name = post_words().leaders.get(last)
     first = (holder.entity.first or "").replace("ё", "е")
-    native = RUSSIAN_LAST_NAME.search(last.lower()) and (not first or first in lexicon().first_names)
+    native = RUSSIAN_LAST_NAME.search(last.lower()) and (not first or first in post_words().first_names)
     if name is not None or native:
         return scene.mentions.place(name or "Россия")
     country = scene.mentions.referents.foreign_country(post.start)
@@ -140,4 +142,4 @@ def settle_country(scene: Scene, post: Post, holder: Holder) -> Body | None:
 
 def needs_organization(position: Position) -> bool:
     """«партнер», «совладелец» of nothing that has a name are no posts."""
-    return any(word in lexicon().hollow for word in position.title.split()[:2])
+    return any(word in post_words().hollow for word in position.title.split()[:2])

@@ -4,34 +4,34 @@ from collections.abc import Iterator
 
 from extract.annotations import Entity, Position
 from extract.language.words import Words
-from extract.relations.complements import CLOSING, OPENING, is_generic
-from extract.relations.heads import verbs
-from extract.relations.holders import Held, Holder, Scene, listed, listed_back, may_be_subject, people_in
-from extract.relations.mentions import Body
-from extract.relations.posts import Post, read_led
+from extract.positions.complements import CLOSING, OPENING, is_generic
+from extract.positions.holders import Holder, Holding, Scene, listed, listed_back, may_be_subject, people_in
+from extract.positions.mention_index import Body
+from extract.positions.post_heads import post_verbs
+from extract.positions.posts import Post, read_led
 
 NEAR = 14  # tokens between a verb and the post that it gives
 OBJECTS = frozenset({"которого", "которую", "которых"})
 
 
-def copula(scene: Scene, k: int) -> Held | None:
+def copula(scene: Scene, k: int) -> Holding | None:
     """«Петров был директором», «директором стал Петров», «Петрова назначили директором»."""
     words, post = scene.words, scene.posts[k]
     if "Ins" not in post.cases and post.cases:
         return None
-    verb = _verb_near(scene, post, verbs().copulas)
+    verb = _verb_near(scene, post, post_verbs().copulas)
     if verb is None or words.norm[verb - 1] in ("не", "бы") or words.pos[post.start - 1] == "ADP":
         return None  # «работала с мэром»
-    ceased = words.lemma[verb - 1] in verbs().ceasing  # «перестал быть директором»
+    ceased = words.lemma[verb - 1] in post_verbs().ceasing  # «перестал быть директором»
     if words.feats[verb].get("VerbForm") == "Inf" and not ceased:
         return None
     holders = _holders_at(scene, verb, post)
-    if words.lemma[verb] not in verbs().appointing:
+    if words.lemma[verb] not in post_verbs().appointing:
         holders = [holder for holder in holders if may_be_subject(words, holder)]
-    former = ceased or (words.lemma[verb] in verbs().lasting and words.feats[verb].get("Tense") == "Past")
+    former = ceased or (words.lemma[verb] in post_verbs().lasting and words.feats[verb].get("Tense") == "Past")
     if not post.bodies:
         post.bodies = _relative_body(scene, post)
-    return Held(holders, "position/copula", former)
+    return Holding(holders, "position/copula", former)
 
 
 def _relative_body(scene: Scene, post: Post) -> list[Body]:
@@ -102,7 +102,7 @@ def _unnamed_subject(scene: Scene, verb: int) -> list[Holder]:
 
 def _relative(scene: Scene, first: int, verb: int) -> list[Holder]:
     """«Петров, который был директором», «которого уволили с поста»: whom the pronoun before the verb means."""
-    moved = _is_active(scene.words, verb) and scene.words.lemma[verb] in verbs().nominating | verbs().leaving
+    moved = _is_active(scene.words, verb) and scene.words.lemma[verb] in post_verbs().nominating | post_verbs().leaving
     for i in range(verb - 1, max(first, verb - (NEAR if moved else 8)), -1):
         object = moved and scene.words.norm[i] in OBJECTS
         if scene.words.lemma[i] == "который" and (object or scene.words.case(i) == "Nom"):
@@ -111,20 +111,20 @@ def _relative(scene: Scene, first: int, verb: int) -> list[Holder]:
     return []
 
 
-def appointment(scene: Scene, k: int) -> Held | None:
+def appointment(scene: Scene, k: int) -> Holding | None:
     """«назначение Петрова директором», «после избрания Петрова президентом»."""
     post, holder = scene.posts[k], scene.person_ending(scene.posts[k].start)
     if holder is None or (post.cases and "Ins" not in post.cases):
         return None
     noun = scene.words.lemma[holder.mention.start - 1]
-    return Held([holder], "position/appointment") if noun in verbs().appointments else None
+    return Holding([holder], "position/appointment") if noun in post_verbs().appointments else None
 
 
-def office(scene: Scene, k: int) -> Held | None:
+def office(scene: Scene, k: int) -> Holding | None:
     """«Петров занимает пост директора», «покинул должность», «на пост директора назначен Петров»."""
     words, post = scene.words, scene.posts[k]
     noun = post.start - 1
-    if noun < 0 or words.lemma[noun] not in verbs().offices or _is_sought(words, noun):
+    if noun < 0 or words.lemma[noun] not in post_verbs().offices or _is_sought(words, noun):
         return None
     first, stop = words.sentences[words.sentence[noun]]
     verb = next((i for i in range(noun - 1, max(first, noun - NEAR) - 1, -1) if _is_finite(words, i)), None)
@@ -132,29 +132,29 @@ def office(scene: Scene, k: int) -> Held | None:
         verb = next((i for i in range(post.end, min(stop, post.end + 5)) if _is_finite(words, i)), None)
     if verb is None:
         return None
-    if words.lemma[verb] in verbs().seeking:
+    if words.lemma[verb] in post_verbs().seeking:
         return None
     after = scene.person(post.end)
     if verb < noun and words.feats[verb].get("VerbForm") == "Part" and words.text[verb - 1] != "," and after:
-        return Held([after], "position/office")  # «занимающий пост директора Иван Петров»
+        return Holding([after], "position/office")  # «занимающий пост директора Иван Петров»
     end = next((i for i in range(verb + 1, stop) if words.text[i] in ",;:—"), stop)
     holders = people_in(scene, verb + 1, noun) if verb < noun else people_in(scene, verb + 1, end)
-    if words.lemma[verb] in verbs().nominating and _is_active(words, verb):
+    if words.lemma[verb] in post_verbs().nominating and _is_active(words, verb):
         holders = holders or people_in(scene, post.end, min(stop, post.end + 8))[:1]
-        return Held(holders, "position/office") if holders else None
+        return Holding(holders, "position/office") if holders else None
     holders = holders or _relative(scene, first, verb) or people_in(scene, first, min(verb, noun))[-1:]
     holders = holders or _unnamed_subject(scene, verb)
     if words.lemma[noun] == "качество":
         holders = [holder for holder in holders if may_be_subject(words, holder)]
     past = words.feats[verb].get("Tense") == "Past"
-    former = words.lemma[verb] in verbs().leaving or (words.lemma[verb] in verbs().lasting and past)
-    return Held(holders[:1], "position/office", former)
+    former = words.lemma[verb] in post_verbs().leaving or (words.lemma[verb] in post_verbs().lasting and past)
+    return Holding(holders[:1], "position/office", former)
 
 
 def _is_sought(words: Words, noun: int) -> bool:
     """«кандидат на пост», «прекращение полномочий»."""
     before = noun - 1 - (words.pos[noun - 1] == "ADP")
-    return before >= 0 and words.lemma[before] in verbs().seekers
+    return before >= 0 and words.lemma[before] in post_verbs().seekers
 
 
 def _is_active(words: Words, verb: int) -> bool:
@@ -176,7 +176,7 @@ def led_by_verb(scene: Scene) -> Iterator[tuple[Entity, Position]]:
     """«Петров возглавляет «Восход»», «руководит отделом рекламы»: the verb itself names the post."""
     words = scene.words
     for verb, lemma in enumerate(words.lemma):
-        if lemma not in verbs().leading or words.pos[verb] not in ("VERB", "AUX"):
+        if lemma not in post_verbs().leading or words.pos[verb] not in ("VERB", "AUX"):
             continue
         led = read_led(words, scene.mentions, verb)
         if led is None or words.norm[verb - 1] == "не":

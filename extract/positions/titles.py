@@ -8,14 +8,14 @@ from typing import Any
 from extract.language.inflection import with_ending
 from extract.language.morphology import CACHED_RARE, parses
 from extract.language.words import Words
-from extract.relations.heads import ADJECTIVES, Head, folded_lemma, is_former, known, lexicon
+from extract.positions.post_heads import ADJECTIVES, PostHead, folded_lemma, is_former, known, post_words
 
 # First parts of compounds that don't decline.
 UNDECLINED = frozenset({"премьер", "вице", "пресс", "топ", "генерал", "арт", "шеф", "статс", "бизнес", "член"})
 
 
 def title_of(
-    words: Words, modifiers: list[int], i: int, head: Head, kept: list[int], epithets: Sequence[int] = ()
+    words: Words, modifiers: list[int], i: int, head: PostHead, kept: list[int], epithets: Sequence[int] = ()
 ) -> str:
     """The title in the nominative singular, lower case but for names and abbreviations.
 
@@ -48,7 +48,7 @@ def _keeps_capital(words: Words, k: int) -> bool:
     return words.text[k][1:].lower() != words.text[k][1:] or words.pos[k] == "PROPN" or words.text[k - 1] == "«"
 
 
-def _nominative_head(words: Words, i: int, head: Head) -> str:
+def _nominative_head(words: Words, i: int, head: PostHead) -> str:
     text = words.text[i]
     if text.isascii():
         return text
@@ -64,7 +64,7 @@ def _nominative_head(words: Words, i: int, head: Head) -> str:
 def _nominative_form(form: str) -> str | None:
     """The nominative singular of a noun or of each part of a compound."""
     first, hyphen, last = form.rpartition("-")
-    for parse in sorted(parses(last), key=lambda parse: folded_lemma(parse) not in lexicon().heads):
+    for parse in sorted(parses(last), key=lambda parse: folded_lemma(parse) not in post_words().heads):
         if parse.tag.POS in ("NOUN", *ADJECTIVES):
             gender = {parse.tag.gender} & {"femn"} if parse.tag.POS != "NOUN" else set()
             inflected = parse.inflect({"nomn", "sing"} | gender)

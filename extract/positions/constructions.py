@@ -7,11 +7,10 @@ person say of each other.
 
 from extract.annotations import Entity
 from extract.language.words import Words
-from extract.relations.complements import DASHES
-from extract.relations.heads import head_of, lexicon
-from extract.relations.holders import (
-    Held,
+from extract.positions.complements import DASHES
+from extract.positions.holders import (
     Holder,
+    Holding,
     Scene,
     agree,
     listed,
@@ -20,11 +19,12 @@ from extract.relations.holders import (
     positions_of,
     same_sentence,
 )
-from extract.relations.mentions import Body, Mentions
-from extract.relations.position_merging import MINISTRIES, assign, needs_organization, settle_unsaid
-from extract.relations.position_verbs import appointment, copula, headed, led_by_verb, office
-from extract.relations.posts import Post, read_post
-from extract.relations.titles import genitive_name
+from extract.positions.mention_index import Body, MentionIndex
+from extract.positions.merging import MINISTRIES, assign, needs_organization, settle_unsaid
+from extract.positions.post_heads import head_of, post_words
+from extract.positions.posts import Post, read_post
+from extract.positions.titles import genitive_name
+from extract.positions.verb_constructions import appointment, copula, headed, led_by_verb, office
 
 COMMA_LIKE = frozenset({",", "(", *DASHES})
 CHAINED = (
@@ -37,7 +37,7 @@ CHAINED = (
 AFTER = ("position/post-after-name", "position/chained-after-name", "position/copula", "position/office")
 
 
-def find_positions(words: Words, mentions: Mentions, posts: list[Post], entities: list[Entity]) -> None:
+def find_positions(words: Words, mentions: MentionIndex, posts: list[Post], entities: list[Entity]) -> None:
     """Set `positions` of every person among the entities."""
     scene = Scene(words, mentions, posts)
     for k in reversed(range(len(scene.posts))):
@@ -63,26 +63,26 @@ def find_positions(words: Words, mentions: Mentions, posts: list[Post], entities
         entity.positions = [p for p in entity.positions if p.organization or not needs_organization(p)]
 
 
-def post_before_name(scene: Scene, k: int) -> Held | None:
+def post_before_name(scene: Scene, k: int) -> Holding | None:
     """«президент Франции Эмманюэль Макрон», «адвокат Петрова Иван Сидоров»."""
     post = scene.posts[k]
     holder = scene.person(post.end)
     if holder is None or not same_sentence(scene, post.head, post.end):
         return None
     second = scene.person(holder.mention.end)
-    if second is not None and (post.lemma in lexicon().relational or not agree(scene, post, holder)):
+    if second is not None and (post.lemma in post_words().relational or not agree(scene, post, holder)):
         _employer(scene, post, holder)
         holder = second
     elif not agree(scene, post, holder):
         _employer(scene, post, holder)
     if _is_one_of(scene.words, post) and not (k and scene.posts[k - 1].end == post.start - 2):
-        return Held([holder], "position/post-before-name")
+        return Holding([holder], "position/post-before-name")
     if not agree(scene, post, holder) or _is_relative_of(scene, post, holder) or _is_eponym(scene.words, post):
         return None
     holders = listed(scene, holder) if post.plural else [holder]
-    if post.plural and len(holders) == 1 and (post.lemma in lexicon().relational or _is_short(holder)):
+    if post.plural and len(holders) == 1 and (post.lemma in post_words().relational or _is_short(holder)):
         return None  # «адвокаты Берлускони», «критики Петрова»
-    return Held(holders, "position/post-before-name")
+    return Holding(holders, "position/post-before-name")
 
 
 def _is_one_of(words: Words, post: Post) -> bool:
@@ -97,7 +97,7 @@ def _is_short(holder: Holder) -> bool:
 
 def _is_eponym(words: Words, post: Post) -> bool:
     """«улица Генерала Петрова», «институт имени академика Петрова»."""
-    return post.start > 0 and words.lemma[post.start - 1] in lexicon().eponymous
+    return post.start > 0 and words.lemma[post.start - 1] in post_words().eponymous
 
 
 def _is_relative_of(scene: Scene, post: Post, holder: Holder) -> bool:
@@ -106,7 +106,7 @@ def _is_relative_of(scene: Scene, post: Post, holder: Holder) -> bool:
 
 
 def _follows_relative(words: Words, post: Post) -> bool:
-    return post.start > 0 and words.lemma[post.start - 1] in lexicon().relatives
+    return post.start > 0 and words.lemma[post.start - 1] in post_words().relatives
 
 
 def _employer(scene: Scene, post: Post, employer: Holder) -> None:
@@ -116,12 +116,12 @@ def _employer(scene: Scene, post: Post, employer: Holder) -> None:
         if head is not None:
             inner = read_post(scene.words, scene.mentions, i, head)
             if inner.end == post.end and agree(scene, inner, employer):
-                held = Held([employer], "position/employer")
+                held = Holding([employer], "position/employer")
                 scene.others += positions_of(scene, inner, held)
             return
 
 
-def chained_before_name(scene: Scene, k: int) -> Held | None:
+def chained_before_name(scene: Scene, k: int) -> Holding | None:
     """«основатель и гендиректор «Восхода» Иван Петров»: the post shares the holder of the next one."""
     post = scene.posts[k]
     following = scene.held.get(k + 1)
@@ -138,12 +138,12 @@ def chained_before_name(scene: Scene, k: int) -> Held | None:
         return None
     if mark == "и" and post.former:
         following.former = True  # «бывший депутат и мэр»
-    if not post.bodies and (mark == "и" or post.lemma in lexicon().general):
+    if not post.bodies and (mark == "и" or post.lemma in post_words().general):
         post.bodies = after.bodies
-    return Held(following.holders, "position/chained-before-name", following.former)
+    return Holding(following.holders, "position/chained-before-name", following.former)
 
 
-def colleague(scene: Scene, k: int) -> Held | None:
+def colleague(scene: Scene, k: int) -> Holding | None:
     """«президент России Петров и его турецкий коллега Иванов»: the same post in another country."""
     post = scene.posts[k]
     held = post_before_name(scene, k)
@@ -153,7 +153,7 @@ def colleague(scene: Scene, k: int) -> Held | None:
         return None
     body = _ministry_of(scene, model, place) or place
     post.title, post.bodies, post.lemma = model.title, [body], model.lemma
-    return Held(held.holders, "position/colleague")
+    return Holding(held.holders, "position/colleague")
 
 
 def _ministry_of(scene: Scene, model: Post, country: Body) -> Body | None:
@@ -166,7 +166,7 @@ def _ministry_of(scene: Scene, model: Post, country: Body) -> Body | None:
 
 def _country_before(scene: Scene, post: Post) -> Body | None:
     for i in range(post.start, post.head):
-        name = lexicon().nationalities.get(scene.words.lemma[i])
+        name = post_words().nationalities.get(scene.words.lemma[i])
         if name is not None:
             return scene.mentions.place(name)
     return None
@@ -176,26 +176,26 @@ def _model(scene: Scene, k: int, post: Post) -> Post | None:
     """A post of a state in the same sentence or the one before it."""
     other = scene.posts[k]
     near = scene.words.sentence[post.head] - scene.words.sentence[other.head] <= 1
-    return other if near and k in scene.held and other.lemma in lexicon().national else None
+    return other if near and k in scene.held and other.lemma in post_words().national else None
 
 
-def name_after_dash(scene: Scene, k: int) -> Held | None:
+def name_after_dash(scene: Scene, k: int) -> Holding | None:
     """«президентом стал Петров, а премьер-министром — Сидоров»."""
     post = scene.posts[k]
     if post.end + 1 >= len(scene.words) or scene.words.text[post.end] not in DASHES | {":"}:
         return None
     holder = scene.person(post.end + 1)
     if holder is not None and post.plural and ("Nom" in post.cases or agree(scene, post, holder)):
-        return Held(listed(scene, holder), "position/name-after-dash")
+        return Holding(listed(scene, holder), "position/name-after-dash")
     if holder is None or not _closed(scene.words, holder.mention.end):
         return None
     apposed = agree(scene, post, holder) and not _follows_relative(scene.words, post)
     if not post.cases & {"Nom", "Ins"} and not apposed:
         return None
-    return Held([holder], "position/name-after-dash")
+    return Holding([holder], "position/name-after-dash")
 
 
-def name_between_commas(scene: Scene, k: int) -> Held | None:
+def name_between_commas(scene: Scene, k: int) -> Holding | None:
     """«Водитель машины, Иван Петров, не пострадал»."""
     post = scene.posts[k]
     if post.end + 1 >= len(scene.words) or scene.words.text[post.end] != "," or post.plural:
@@ -205,16 +205,16 @@ def name_between_commas(scene: Scene, k: int) -> Held | None:
         return None
     end = holder.mention.end
     closed = end < len(scene.words) and scene.words.text[end] == "," and scene.person(end + 1) is None
-    return Held([holder], "position/name-between-commas") if closed else None
+    return Holding([holder], "position/name-between-commas") if closed else None
 
 
-def post_after_name(scene: Scene, k: int) -> Held | None:
+def post_after_name(scene: Scene, k: int) -> Holding | None:
     """«Иван Петров, президент «Восхода», …», «Иван Петров — президент», «Иван Петров (президент)»."""
     words, post = scene.words, scene.posts[k]
     one_of = _is_one_of(words, post)
     mark = post.start - (3 if one_of else 1)
-    once = mark > 0 and words.norm[mark] in lexicon().once  # «Петров, некогда директор «Восхода»»
-    mark -= once or words.norm[mark] in lexicon().now
+    once = mark > 0 and words.norm[mark] in post_words().once  # «Петров, некогда директор «Восхода»»
+    mark -= once or words.norm[mark] in post_words().now
     if mark < 1 or words.text[mark] not in COMMA_LIKE or not same_sentence(scene, mark, post.head):
         return None
     holder = scene.person_ending(mark)
@@ -222,7 +222,7 @@ def post_after_name(scene: Scene, k: int) -> Held | None:
         return None
     if not agree(scene, post, holder) and "Nom" not in post.cases and not one_of:
         return None
-    return Held([holder], "position/post-after-name", once)
+    return Holding([holder], "position/post-after-name", once)
 
 
 def _closed(words: Words, end: int) -> bool:
@@ -239,7 +239,7 @@ def _share_body(scene: Scene, k: int) -> None:
             post.bodies = after.bodies
 
 
-def chained_after_name(scene: Scene, k: int) -> Held | None:
+def chained_after_name(scene: Scene, k: int) -> Holding | None:
     """«Иван Петров, основатель «Восхода» и советник «Зари»»."""
     if k == 0 or (before := scene.held.get(k - 1)) is None or before.rule not in AFTER:
         return None
@@ -252,7 +252,7 @@ def chained_after_name(scene: Scene, k: int) -> Held | None:
         if not previous.bodies and not previous.plural:
             previous.title, previous.bodies = f"{previous.title} — {post.title}", post.bodies
         return None
-    return Held(before.holders, "position/chained-after-name", before.former)
+    return Holding(before.holders, "position/chained-after-name", before.former)
 
 
 RULES = [
