@@ -5,6 +5,7 @@ from spacy.language import Language
 
 from extract import annotations
 from extract.language import tokenizer as tokenizer  # registers it
+from extract.positions import component as component  # registers it, whatever entry points are installed
 
 COMPONENTS = [
     "ru_slovnet",  # parts of speech, morphology, syntax, proposed names
@@ -15,7 +16,8 @@ COMPONENTS = [
     "ru_organizations",  # doc.ents: organizations likewise
     "ru_locations",  # doc.ents: places likewise
     "ru_aliases",  # doc._.entities: mentions of one thing joined under its canonical name
-    "ru_relations",  # positions of people; doc._.relations: ownership, meeting, part_of
+    "ru_positions",  # doc._.positions: who holds which post where
+    "ru_relations",  # doc._.relations: ownership, meeting, part_of
     "ru_deals",  # doc._.deals
 ]
 

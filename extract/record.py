@@ -196,6 +196,7 @@ def record_of(doc: Doc, article: Article) -> Record:
     """
     text = article.text
     entities: list[annotations.Entity] = doc._.entities or []
+    positions = annotations.positions_by_person(doc._.positions)
     return Record(
         id=article.id,
         title=article.title,
@@ -214,7 +215,9 @@ def record_of(doc: Doc, article: Article) -> Record:
             for entity in entities
             if entity.type == "ORG"
         ],
-        people=[_person(doc, text, entity) for entity in entities if entity.type == "PER"],
+        people=[
+            _person(doc, text, entity, positions.get(entity.id, [])) for entity in entities if entity.type == "PER"
+        ],
         locations=[
             Location(
                 id=entity.id,
@@ -279,7 +282,7 @@ def _mentions(doc: Doc, text: str, mentions: list[annotations.Mention]) -> list[
     ]
 
 
-def _person(doc: Doc, text: str, entity: annotations.Entity) -> Person:
+def _person(doc: Doc, text: str, entity: annotations.Entity, positions: list[annotations.Position]) -> Person:
     return Person(
         id=entity.id,
         name=entity.name,
@@ -296,7 +299,7 @@ def _person(doc: Doc, text: str, entity: annotations.Entity) -> Person:
                 former=position.former,
                 evidence=_place(doc, text, position.start, position.end),
             )
-            for position in entity.positions
+            for position in positions
         ],
     )
 

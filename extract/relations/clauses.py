@@ -6,7 +6,7 @@ from typing import NamedTuple
 from extract.annotations import Entity, Mention
 from extract.language.morphology import possible_cases
 from extract.language.words import Words
-from extract.positions.complements import CLOSING, OPENING
+from extract.positions.marks import CLOSING, OPENING
 from extract.positions.mention_index import MentionIndex
 
 ANY = frozenset({"Nom", "Gen", "Dat", "Acc", "Ins", "Loc"})

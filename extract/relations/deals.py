@@ -54,7 +54,8 @@ class DealFinder:
         """All deals that the frames see in a Doc, merged, however unsure."""
         words = words_of(doc)
         documents = self.rules.lexicons["documents"]
-        article = _Article(doc, words, Principals(doc._.entities), documents, long_past(doc._.dates, doc._.published))
+        principals = Principals(doc._.entities, doc._.positions)
+        article = _Article(doc, words, principals, documents, long_past(doc._.dates, doc._.published))
         found: list[Candidate] = []
         for matcher, triggers in self.sentences(doc):
             matches = self._matches(words, matcher, triggers)
@@ -218,7 +219,7 @@ def _depth(words: Words, token: int) -> int:
 @Language.factory(
     "ru_deals",
     assigns=["doc._.deals"],
-    requires=["doc._.entities", "doc._.dates", "doc._.amounts"],
+    requires=["doc._.entities", "doc._.dates", "doc._.amounts", "doc._.positions"],
     default_config={"rules": None},
 )
 def create_deals(nlp: Language, name: str, rules: str | None = None) -> DealFinder:

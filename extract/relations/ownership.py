@@ -1,12 +1,13 @@
 """Ownership: «Восход» принадлежит Петрову, Петров владеет «Восходом», «дочка» «Восхода»."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
-from extract.annotations import Entity, Participant, Relation
+from extract.annotations import Entity, Participant, Position, Relation
 from extract.language.words import Words
-from extract.positions.complements import OPENING
+from extract.positions.holders import PostReading
+from extract.positions.marks import OPENING
 from extract.positions.mention_index import MentionIndex
 from extract.positions.posts import Post
 from extract.relations.clauses import (
@@ -49,12 +50,11 @@ def lexicon() -> Lexicon:
     )
 
 
-def find_ownership(
-    words: Words, mentions: MentionIndex, posts: list[Post], entities: list[Entity]
-) -> Iterator[Relation]:
+def find_ownership(reading: PostReading, entities: list[Entity], positions: Iterable[Position]) -> Iterator[Relation]:
     """All that the article says of who owns what, repetitions included."""
-    yield from _by_position(entities)
-    yield from _by_post(words, mentions, posts)
+    words, mentions = reading.words, reading.index
+    yield from _by_position(entities, positions)
+    yield from _by_post(words, mentions, reading.posts)
     rules = triggers()
     for i, lemma in enumerate(words.lemma):
         rule = rules.get(lemma)
@@ -87,25 +87,24 @@ def _argument(role: str, item: Named) -> Participant:
     return Participant(role, item.entity.name, item.entity.id, item.mention.start, item.mention.end)
 
 
-def _by_position(entities: list[Entity]) -> Iterator[Relation]:
+def _by_position(entities: list[Entity], positions: Iterable[Position]) -> Iterator[Relation]:
     """«совладелец «Восхода» Иван Петров»: the post says it."""
-    organizations = {entity.id: entity for entity in entities if entity.type == "ORG"}
-    for person in entities:
-        for position in person.positions:
-            owned = organizations.get(position.ref or "")
-            if owned is None or position.title.split()[-1] not in lexicon().owners:
-                continue
-            inside = [
-                Named(entity, mention)
-                for entity in (person, owned)
-                for mention in entity.mentions
-                if position.start <= mention.start and mention.end <= position.end
-            ]
-            places = {item.entity.id: item for item in inside}
-            holder = places.get(person.id, Named(person, person.mentions[0]))
-            body = places.get(owned.id, Named(owned, owned.mentions[0]))
-            arguments = [_argument("owner", holder), _argument("property", body)]
-            yield Relation("ownership", arguments, position.start, position.end, "ownership/owner-post")
+    by_id = {entity.id: entity for entity in entities}
+    for position in positions:
+        person, owned = by_id[position.person], by_id.get(position.ref or "")
+        if owned is None or owned.type != "ORG" or position.title.split()[-1] not in lexicon().owners:
+            continue
+        inside = [
+            Named(entity, mention)
+            for entity in (person, owned)
+            for mention in entity.mentions
+            if position.start <= mention.start and mention.end <= position.end
+        ]
+        places = {item.entity.id: item for item in inside}
+        holder = places.get(person.id, Named(person, person.mentions[0]))
+        body = places.get(owned.id, Named(owned, owned.mentions[0]))
+        arguments = [_argument("owner", holder), _argument("property", body)]
+        yield Relation("ownership", arguments, position.start, position.end, "ownership/owner-post")
 
 
 def _by_post(words: Words, mentions: MentionIndex, posts: list[Post]) -> Iterator[Relation]:

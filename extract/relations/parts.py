@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from extract.annotations import Entity, Mention, Participant, Relation
 from extract.language.words import Words
-from extract.positions.complements import OPENING
+from extract.positions.marks import OPENING
 from extract.positions.mention_index import MentionIndex
 from extract.relations.clauses import (
     Named,

@@ -4,7 +4,9 @@ After the annotation guide: signatories are no participants, the party is whom t
 acts is its state.
 """
 
-from extract.annotations import Entity, Participant, Position
+from collections.abc import Iterable
+
+from extract.annotations import Entity, Participant, Position, positions_by_person
 from extract.entities.places import country_of_capital
 from extract.relations.phrases import Phrase
 from extract.relations.roles import Match
@@ -26,16 +28,18 @@ TREATIES = {"agreement", "memorandum", "partnership"}
 class Principals:
     """Finds whom the participants of an article act for."""
 
-    def __init__(self, entities: list[Entity]) -> None:
+    def __init__(self, entities: list[Entity], positions: Iterable[Position] | None) -> None:
         self._by_name = {entity.name: entity for entity in entities if entity.type == "LOC"}
         self._by_id = {entity.id: entity for entity in entities}
+        self._positions = positions_by_person(positions)
 
     def participant(self, role: str, phrase: Phrase, deal_type: str) -> Participant | None:
         """The participant that a phrase stands for in a role; None if a person signs for nobody known."""
         start, end = phrase.mention.start, phrase.mention.end
         entity = phrase.entity
         if entity.type == "PER" and (deal_type in OFFICIAL or role == "authority"):
-            post = next((position for position in entity.positions if position.ref or position.organization), None)
+            posts = self._positions.get(entity.id, [])
+            post = next((position for position in posts if position.ref or position.organization), None)
             if phrase.preposition in {"с", "со"} and deal_type in TREATIES and not self._is_state(post):
                 return None  # «контракт с директором»: she signs for herself, and no treaty
             if post is None:
