@@ -1,10 +1,11 @@
 """What the pipeline finds, as it stands on the Doc: mentions in tokens, entities, amounts, dates, facts.
 
-Read them as `doc._.entities`, `doc._.dates`, `doc._.amounts`, `doc._.relations`, `doc._.deals`. `record.py`
-turns them into the JSON record. They go along when a Doc is serialized (`Doc.to_bytes`, `DocBin`, worker
-processes of `nlp.pipe`).
+Read them as `doc._.entities`, `doc._.dates`, `doc._.amounts`, `doc._.positions`, `doc._.relations`, `doc._.deals`.
+`record.py` turns them into the JSON record. They go along when a Doc is serialized (`Doc.to_bytes`, `DocBin`,
+worker processes of `nlp.pipe`).
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from typing import Any
 
@@ -25,9 +26,11 @@ class Mention:
 class Position:
     """A person's post: `title` in the nominative, without the organization's name.
 
-    `organization` is a name, `ref` the id of its entity; tokens `start` to `end` state it.
+    `person` is the id of its holder, `organization` a name, `ref` the id of its entity; tokens `start` to `end`
+    state it.
     """
 
+    person: str
     title: str
     organization: str | None
     ref: str | None
@@ -48,7 +51,6 @@ class Entity:
         aliases: its other names in the nominative.
         kind: of an organization or place, as the contract lists them; None for a person.
         first, patronymic, last: the parts of a person's name.
-        positions: of a person.
     """
 
     id: str
@@ -60,7 +62,6 @@ class Entity:
     first: str | None = None
     patronymic: str | None = None
     last: str | None = None
-    positions: list[Position] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -136,7 +137,7 @@ class Deal:
 
 _MARK = "extract"
 _CLASSES: dict[str, type] = {}
-LAYERS = ("entities", "dates", "amounts", "relations", "deals")
+LAYERS = ("entities", "dates", "amounts", "positions", "relations", "deals")
 
 
 def serializable(*classes: type) -> None:
@@ -166,6 +167,14 @@ def _decode(obj: Any, chain: Any = None) -> Any:
 
 def _tuples(value: Any) -> Any:
     return tuple(map(_tuples, value)) if isinstance(value, list) else value
+
+
+def positions_by_person(positions: Iterable[Position] | None) -> dict[str, list[Position]]:
+    """The positions of each person, by the person's id; `doc._.positions` is None where nothing looked for them."""
+    found: dict[str, list[Position]] = {}
+    for position in positions or ():
+        found.setdefault(position.person, []).append(position)
+    return found
 
 
 def register(*layers: str) -> None:

@@ -6,8 +6,9 @@ from spacy.language import Language
 from extract import annotations
 from extract.deals import candidate, frames, judge, merge, neighbours, refer, report, values
 from extract.language import tokenizer
+from extract.positions import component as positions
 
-REGISTERING = (frames, judge, merge, neighbours, refer, report, tokenizer, values)  # by being imported
+REGISTERING = (frames, judge, merge, neighbours, positions, refer, report, tokenizer, values)  # by being imported
 
 COMPONENTS = [
     "ru_slovnet",  # parts of speech, morphology, syntax, proposed names
@@ -18,7 +19,8 @@ COMPONENTS = [
     "ru_organizations",  # doc.ents: organizations likewise
     "ru_locations",  # doc.ents: places likewise
     "ru_aliases",  # doc._.entities: mentions of one thing joined under its canonical name
-    "ru_relations",  # positions of people; doc._.relations: ownership, meeting, part_of
+    "ru_positions",  # doc._.positions: who holds which post where
+    "ru_relations",  # doc._.relations: ownership, meeting, part_of
     "ru_frames",  # doc._.proposed: deals as frames see them, sentence by sentence
     "ru_values",  # doc._.completed: their status, sum, stake, date, subject
     "ru_reference",  # doc._.referred: whom participants act for; what was told before

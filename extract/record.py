@@ -203,6 +203,7 @@ def record_of(doc: Doc, article: Article) -> Record:
     """
     text = article.text
     entities: list[annotations.Entity] = doc._.entities or []
+    positions = annotations.positions_by_person(doc._.positions)
     return Record(
         id=article.id,
         title=article.title,
@@ -210,61 +211,15 @@ def record_of(doc: Doc, article: Article) -> Record:
         url=article.url,
         language="ru",
         text=text,
-        organizations=[
-            Organization(
-                id=entity.id,
-                name=entity.name,
-                aliases=entity.aliases,
-                kind=entity.kind or "other",  # type: ignore[arg-type]
-                mentions=_mentions(doc, text, entity.mentions),
-            )
-            for entity in entities
-            if entity.type == "ORG"
+        organizations=[_organization(doc, text, entity) for entity in entities if entity.type == "ORG"],
+        people=[
+            _person(doc, text, entity, positions.get(entity.id, [])) for entity in entities if entity.type == "PER"
         ],
-        people=[_person(doc, text, entity) for entity in entities if entity.type == "PER"],
-        locations=[
-            Location(
-                id=entity.id,
-                name=entity.name,
-                aliases=entity.aliases,
-                kind=entity.kind or "other",  # type: ignore[arg-type]
-                mentions=_mentions(doc, text, entity.mentions),
-            )
-            for entity in entities
-            if entity.type == "LOC"
-        ],
-        dates=[
-            Date(
-                id=date.id,
-                value=date.value,
-                start=date.start,
-                end=date.end,
-                grain=date.grain,
-                mentions=_mentions(doc, text, date.mentions),
-            )
-            for date in doc._.dates or []
-        ],
-        amounts=[
-            Amount(
-                id=amount.id,
-                kind=amount.kind,
-                value=amount.value,
-                currency=amount.currency,
-                unit=amount.unit,
-                mentions=_mentions(doc, text, amount.mentions),
-            )
-            for amount in doc._.amounts or []
-        ],
+        locations=[_location(doc, text, entity) for entity in entities if entity.type == "LOC"],
+        dates=[_date(doc, text, date) for date in doc._.dates or []],
+        amounts=[_amount(doc, text, amount) for amount in doc._.amounts or []],
         deals=[_deal(doc, text, deal) for deal in doc._.deals or []],
-        relations=[
-            Relation(
-                type=relation.type,
-                arguments=[_participant(argument) for argument in relation.arguments],
-                evidence=_span(doc, text, relation.start, relation.end),
-                rule=relation.rule,
-            )
-            for relation in doc._.relations or []
-        ],
+        relations=[_relation(doc, text, relation) for relation in doc._.relations or []],
     )
 
 
@@ -286,7 +241,17 @@ def _mentions(doc: Doc, text: str, mentions: list[annotations.Mention]) -> list[
     ]
 
 
-def _person(doc: Doc, text: str, entity: annotations.Entity) -> Person:
+def _organization(doc: Doc, text: str, entity: annotations.Entity) -> Organization:
+    return Organization(
+        id=entity.id,
+        name=entity.name,
+        aliases=entity.aliases,
+        kind=entity.kind or "other",  # type: ignore[arg-type]
+        mentions=_mentions(doc, text, entity.mentions),
+    )
+
+
+def _person(doc: Doc, text: str, entity: annotations.Entity, positions: list[annotations.Position]) -> Person:
     return Person(
         id=entity.id,
         name=entity.name,
@@ -303,8 +268,49 @@ def _person(doc: Doc, text: str, entity: annotations.Entity) -> Person:
                 former=position.former,
                 evidence=_span(doc, text, position.start, position.end),
             )
-            for position in entity.positions
+            for position in positions
         ],
+    )
+
+
+def _location(doc: Doc, text: str, entity: annotations.Entity) -> Location:
+    return Location(
+        id=entity.id,
+        name=entity.name,
+        aliases=entity.aliases,
+        kind=entity.kind or "other",  # type: ignore[arg-type]
+        mentions=_mentions(doc, text, entity.mentions),
+    )
+
+
+def _date(doc: Doc, text: str, date: annotations.Date) -> Date:
+    return Date(
+        id=date.id,
+        value=date.value,
+        start=date.start,
+        end=date.end,
+        grain=date.grain,  # type: ignore[arg-type]
+        mentions=_mentions(doc, text, date.mentions),
+    )
+
+
+def _amount(doc: Doc, text: str, amount: annotations.Amount) -> Amount:
+    return Amount(
+        id=amount.id,
+        kind=amount.kind,  # type: ignore[arg-type]
+        value=amount.value,
+        currency=amount.currency,
+        unit=amount.unit,
+        mentions=_mentions(doc, text, amount.mentions),
+    )
+
+
+def _relation(doc: Doc, text: str, relation: annotations.Relation) -> Relation:
+    return Relation(
+        type=relation.type,
+        arguments=[_participant(argument) for argument in relation.arguments],
+        evidence=_span(doc, text, relation.start, relation.end),
+        rule=relation.rule,
     )
 
 

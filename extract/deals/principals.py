@@ -4,9 +4,10 @@ After the annotation guide: signatories are no participants, the party is whom t
 acts is its state.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 
-from extract.annotations import Entity, Position
+from extract.annotations import Entity, Position, positions_by_person
 from extract.deals.candidate import Argument
 from extract.deals.filling import WITH
 from extract.deals.schema import DealType
@@ -21,9 +22,10 @@ GENITIVES: list[list[str]] = table("discourse")["genitives"]["endings"]
 class Principals:
     """Finds whom the participants of an article act for."""
 
-    def __init__(self, entities: list[Entity]) -> None:
-        self._by_name = {entity.name: entity for entity in entities if entity.type == "LOC"}
+    def __init__(self, entities: Iterable[Entity], positions: Iterable[Position] | None) -> None:
         self._by_id = {entity.id: entity for entity in entities}
+        self._by_name = {entity.name: entity for entity in self._by_id.values() if entity.type == "LOC"}
+        self._posts = positions_by_person(positions)
 
     def acting(self, argument: Argument, kind: DealType) -> Argument | None:
         """The argument with whom it acts for; None for a person who signs a treaty for nobody known."""
@@ -48,9 +50,7 @@ class Principals:
         return argument
 
     def _post(self, argument: Argument) -> Position | None:
-        person = self._by_id.get(argument.ref)
-        posts = person.positions if person is not None else []
-        return next((post for post in posts if post.ref or post.organization), None)
+        return next((post for post in self._posts.get(argument.ref, ()) if post.ref or post.organization), None)
 
     def _is_state(self, post: Position | None) -> bool:
         body = self._by_id.get(post.ref or "") if post else None

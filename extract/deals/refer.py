@@ -29,7 +29,7 @@ class Referrer:
         self.rules = rules
 
     def __call__(self, doc: Doc) -> Doc:
-        words, principals = words_of(doc), Principals(doc._.entities)
+        words, principals = words_of(doc), Principals(doc._.entities, doc._.positions)
         found: list[Candidate] = []
         for candidate in doc._.completed:
             if not candidate.rule:
@@ -135,7 +135,7 @@ def _has_content(words: Words, noun: int) -> bool:
 @Language.factory(
     "ru_reference",
     assigns=["doc._.referred"],
-    requires=["doc._.completed", "doc._.entities"],
+    requires=["doc._.completed", "doc._.entities", "doc._.positions"],
     default_config={"rules": None},
 )
 def create_reference(nlp: Language, name: str, rules: str | None = None) -> Referrer:

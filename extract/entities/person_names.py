@@ -107,19 +107,19 @@ def known_parses(norm: str) -> tuple[Any, ...]:
 @cache
 def titles() -> frozenset[str]:
     """Nouns that stand before names, as lemmas: posts, ranks, kin."""
-    posts = words_in("posts", "state") | words_in("posts", "offices")
+    posts = words_in("positions/posts", "state") | words_in("positions/posts", "offices")
     return posts | callings() | words_in("person_names", "words", "titles") | KIN
 
 
 def callings() -> frozenset[str]:
     """Professions and callings, as lemmas: «бизнесмен», «футболист»."""
-    return words_in("posts", "callings")
+    return words_in("positions/posts", "callings")
 
 
 @cache
 def relations() -> frozenset[str]:
     """Nouns that a name complements: «адвокат Петрова», «отец Ивана»."""
-    return words_in("posts", "relational") | KIN
+    return words_in("positions/posts", "relational") | KIN
 
 
 @cache

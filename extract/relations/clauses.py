@@ -6,8 +6,8 @@ from typing import NamedTuple
 from extract.annotations import Entity, Mention
 from extract.language.morphology import possible_cases
 from extract.language.words import Words
-from extract.relations.complements import CLOSING, OPENING
-from extract.relations.mentions import Mentions
+from extract.positions.marks import CLOSING, OPENING
+from extract.positions.mention_index import MentionIndex
 
 ANY = frozenset({"Nom", "Gen", "Dat", "Acc", "Ins", "Loc"})
 NOMINAL = ("NOUN", "ADJ", "DET", "PROPN", "NUM")
@@ -20,7 +20,7 @@ class Named(NamedTuple):
     mention: Mention
 
 
-def named(mentions: Mentions, start: int, stop: int) -> Iterator[Named]:
+def named(mentions: MentionIndex, start: int, stop: int) -> Iterator[Named]:
     """The mentions that begin in tokens `start` to `stop`, in order."""
     for i in range(start, stop):
         found = mentions.starting(i)
@@ -28,7 +28,7 @@ def named(mentions: Mentions, start: int, stop: int) -> Iterator[Named]:
             yield Named(*found)
 
 
-def phrase_start(words: Words, mentions: Mentions, start: int) -> int:
+def phrase_start(words: Words, mentions: MentionIndex, start: int) -> int:
     """Where the noun phrase of a mention begins: «у [немецкого концерна «Восход»]»."""
     at = start
     while at > 0 and at - 1 not in mentions.at and words.sentence[at - 1] == words.sentence[start]:
@@ -56,13 +56,13 @@ def cases_of(words: Words, item: Named) -> frozenset[str]:
     return possible_cases(words.norm[start]) or ANY
 
 
-def preposition_of(words: Words, mentions: Mentions, item: Named) -> str:
+def preposition_of(words: Words, mentions: MentionIndex, item: Named) -> str:
     """The preposition right before the mention's phrase, or ""."""
     at = phrase_start(words, mentions, item.mention.start) - 1
     return words.norm[at] if at >= 0 and words.pos[at] == "ADP" else ""
 
 
-def ending_at(words: Words, mentions: Mentions, i: int) -> Named | None:
+def ending_at(words: Words, mentions: MentionIndex, i: int) -> Named | None:
     """The mention that ends right before token `i`, a closing quote and a bracketed aside skipped."""
     at = i - 1
     if at > 0 and words.text[at] == ")":
@@ -73,7 +73,7 @@ def ending_at(words: Words, mentions: Mentions, i: int) -> Named | None:
     return Named(*found) if found is not None and found[1].end == at + 1 else None
 
 
-def starting_at(words: Words, mentions: Mentions, i: int) -> Named | None:
+def starting_at(words: Words, mentions: MentionIndex, i: int) -> Named | None:
     """The mention that begins at token `i`, an opening quote skipped."""
     if i < len(words) and words.text[i] in OPENING:
         i += 1
@@ -94,7 +94,7 @@ def clause(words: Words, i: int) -> tuple[int, int]:
     return start, end
 
 
-def antecedent(words: Words, mentions: Mentions, pronoun: int) -> Named | None:
+def antecedent(words: Words, mentions: MentionIndex, pronoun: int) -> Named | None:
     """Whom «который» at token `pronoun` means: the mention before the comma."""
     comma = pronoun - 1
     if comma >= 0 and words.pos[comma] == "ADP":

@@ -1,4 +1,4 @@
-"""The pipeline component that finds the positions of people and the relations between entities."""
+"""The pipeline component that finds the relations between entities."""
 
 from collections.abc import Iterable, Iterator
 
@@ -6,24 +6,21 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.annotations import Relation
-from extract.language.words import words_of
+from extract.positions.component import post_reading
 from extract.relations.meetings import find_meetings
-from extract.relations.mentions import Mentions
 from extract.relations.ownership import find_ownership
 from extract.relations.parts import find_parts
-from extract.relations.positions import find_positions
-from extract.relations.posts import posts_of
 
 
-@Language.component("ru_relations", assigns=["doc._.relations"], requires=["token.lemma"])
+@Language.component(
+    "ru_relations", assigns=["doc._.relations"], requires=["token.lemma", "doc._.entities", "doc._.positions"]
+)
 def find_relations(doc: Doc) -> Doc:
-    """Set the positions of the people in `doc._.entities`, and `doc._.relations`."""
-    words, entities = words_of(doc), doc._.entities or []
-    mentions = Mentions(words, entities)
-    posts = posts_of(words, mentions)
-    find_positions(words, mentions, posts, entities)
+    """Set `doc._.relations`."""
+    reading = post_reading(doc)
+    words, mentions = reading.words, reading.index
     found = [
-        *find_ownership(words, mentions, posts, entities),
+        *find_ownership(reading, doc._.entities or [], doc._.positions or ()),
         *find_meetings(words, mentions),
         *find_parts(words, mentions),
     ]

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from extract.annotations import Participant, Relation
 from extract.language.words import Words
+from extract.positions.mention_index import MentionIndex
 from extract.relations.clauses import Named, cases_of, named
-from extract.relations.mentions import Mentions
 from extract.rules import table
 
 REACH = 16  # tokens from «с» to the name: a long post stands between
@@ -31,7 +31,7 @@ def lexicon() -> Lexicon:
     return Lexicon(*(frozenset(data[field]) for field in Lexicon._fields))
 
 
-def find_meetings(words: Words, mentions: Mentions) -> Iterator[Relation]:
+def find_meetings(words: Words, mentions: MentionIndex) -> Iterator[Relation]:
     """All meetings that the article speaks of, repetitions included."""
     lexical = lexicon()
     for i, lemma in enumerate(words.lemma):
@@ -55,7 +55,7 @@ def relation(participants: list[Named], rule: str) -> Iterator[Relation]:
     yield Relation("meeting", arguments, start, max(item.mention.end for item in distinct.values()), rule)
 
 
-def _met(words: Words, mentions: Mentions, verb: int) -> Iterator[Relation]:
+def _met(words: Words, mentions: MentionIndex, verb: int) -> Iterator[Relation]:
     """«Петров встретился с Ивановым», «Петров и Иванов встретились»."""
     if words.norm[verb - 1] == "не":
         return
@@ -63,7 +63,7 @@ def _met(words: Words, mentions: Mentions, verb: int) -> Iterator[Relation]:
     yield from relation(subjects + _company(words, mentions, verb + 1), "meeting/meet")
 
 
-def _meeting_noun(words: Words, mentions: Mentions, noun: int) -> Iterator[Relation]:
+def _meeting_noun(words: Words, mentions: MentionIndex, noun: int) -> Iterator[Relation]:
     """«встреча Петрова с Ивановым», «встреча Петрова и Иванова», «провел переговоры с Ивановым»."""
     company = _company(words, mentions, noun + 1)
     hosts = _people_from(words, mentions, noun + 1, company[0].mention.start if company else None, "Gen")
@@ -88,7 +88,7 @@ def _declined(words: Words, noun: int) -> bool:
     return any(words.lemma[i] in lexicon().declining for i in range(max(first, noun - 6), noun))
 
 
-def _received(words: Words, mentions: Mentions, verb: int) -> Iterator[Relation]:
+def _received(words: Words, mentions: MentionIndex, verb: int) -> Iterator[Relation]:
     """«Петров принял Иванова в резиденции»."""
     stop = words.sentences[words.sentence[verb]][1]
     near = words.lemma[verb + 1 : min(stop, verb + 24)]
@@ -99,7 +99,7 @@ def _received(words: Words, mentions: Mentions, verb: int) -> Iterator[Relation]
         yield from relation(_subjects(words, mentions, verb) + guests, "meeting/receive")
 
 
-def _people(mentions: Mentions, start: int, stop: int) -> list[Named]:
+def _people(mentions: MentionIndex, start: int, stop: int) -> list[Named]:
     return [item for item in named(mentions, start, stop) if item.entity.type == "PER"]
 
 
@@ -109,7 +109,7 @@ def _cases(words: Words, item: Named) -> set[str]:
     return tagged | set(cases_of(words, item)) if len(tagged) != 1 else tagged
 
 
-def _subjects(words: Words, mentions: Mentions, verb: int) -> list[Named]:
+def _subjects(words: Words, mentions: MentionIndex, verb: int) -> list[Named]:
     """The subject of a verb: the nearest person in the nominative before it, and those joined to them."""
     first, _ = words.sentences[words.sentence[verb]]
     before = _people(mentions, first, verb)
@@ -136,7 +136,7 @@ def _is_nominal(words: Words, start: int, stop: int) -> bool:
     )
 
 
-def _company(words: Words, mentions: Mentions, start: int) -> list[Named]:
+def _company(words: Words, mentions: MentionIndex, start: int) -> list[Named]:
     """The people after «с»: «с президентом Ивановым и министром Петровым»."""
     stop = words.sentences[words.sentence[start - 1]][1]
     for i in range(start, min(stop, start + 24)):
@@ -149,7 +149,7 @@ def _company(words: Words, mentions: Mentions, start: int) -> list[Named]:
     return []
 
 
-def _people_from(words: Words, mentions: Mentions, start: int, stop: int | None, case: str) -> list[Named]:
+def _people_from(words: Words, mentions: MentionIndex, start: int, stop: int | None, case: str) -> list[Named]:
     """The people of the noun phrase that begins at token `start`, all in one case."""
     end = words.sentences[words.sentence[start - 1]][1] if stop is None else stop
     found: list[Named] = []

@@ -1,11 +1,15 @@
 """Ownership: «Восход» принадлежит Петрову, Петров владеет «Восходом», «дочка» «Восхода»."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
-from extract.annotations import Entity, Participant, Relation
+from extract.annotations import Entity, Participant, Position, Relation
 from extract.language.words import Words
+from extract.positions.holders import PostReading
+from extract.positions.marks import OPENING
+from extract.positions.mention_index import MentionIndex
+from extract.positions.posts import Post
 from extract.relations.clauses import (
     Named,
     antecedent,
@@ -17,12 +21,9 @@ from extract.relations.clauses import (
     preposition_of,
     starting_at,
 )
-from extract.relations.complements import OPENING
-from extract.relations.mentions import Mentions
-from extract.relations.posts import Post
 from extract.rules import table
 
-Rule = Callable[[Words, Mentions, int], Iterator[Relation]]
+Rule = Callable[[Words, MentionIndex, int], Iterator[Relation]]
 SEPARATORS = frozenset({",", "(", "—", "–", "-"})
 
 
@@ -49,10 +50,11 @@ def lexicon() -> Lexicon:
     )
 
 
-def find_ownership(words: Words, mentions: Mentions, posts: list[Post], entities: list[Entity]) -> Iterator[Relation]:
+def find_ownership(reading: PostReading, entities: list[Entity], positions: Iterable[Position]) -> Iterator[Relation]:
     """All that the article says of who owns what, repetitions included."""
-    yield from _by_position(entities)
-    yield from _by_post(words, mentions, posts)
+    words, mentions = reading.words, reading.index
+    yield from _by_position(entities, positions)
+    yield from _by_post(words, mentions, reading.posts)
     rules = triggers()
     for i, lemma in enumerate(words.lemma):
         rule = rules.get(lemma)
@@ -85,28 +87,27 @@ def _argument(role: str, item: Named) -> Participant:
     return Participant(role, item.entity.name, item.entity.id, item.mention)
 
 
-def _by_position(entities: list[Entity]) -> Iterator[Relation]:
+def _by_position(entities: list[Entity], positions: Iterable[Position]) -> Iterator[Relation]:
     """«совладелец «Восхода» Иван Петров»: the post says it."""
-    organizations = {entity.id: entity for entity in entities if entity.type == "ORG"}
-    for person in entities:
-        for position in person.positions:
-            owned = organizations.get(position.ref or "")
-            if owned is None or position.title.split()[-1] not in lexicon().owners:
-                continue
-            inside = [
-                Named(entity, mention)
-                for entity in (person, owned)
-                for mention in entity.mentions
-                if position.start <= mention.start and mention.end <= position.end
-            ]
-            places = {item.entity.id: item for item in inside}
-            holder = places.get(person.id, Named(person, person.mentions[0]))
-            body = places.get(owned.id, Named(owned, owned.mentions[0]))
-            arguments = [_argument("owner", holder), _argument("property", body)]
-            yield Relation("ownership", arguments, position.start, position.end, "ownership/owner-post")
+    by_id = {entity.id: entity for entity in entities}
+    for position in positions:
+        person, owned = by_id[position.person], by_id.get(position.ref or "")
+        if owned is None or owned.type != "ORG" or position.title.split()[-1] not in lexicon().owners:
+            continue
+        inside = [
+            Named(entity, mention)
+            for entity in (person, owned)
+            for mention in entity.mentions
+            if position.start <= mention.start and mention.end <= position.end
+        ]
+        places = {item.entity.id: item for item in inside}
+        holder = places.get(person.id, Named(person, person.mentions[0]))
+        body = places.get(owned.id, Named(owned, owned.mentions[0]))
+        arguments = [_argument("owner", holder), _argument("property", body)]
+        yield Relation("ownership", arguments, position.start, position.end, "ownership/owner-post")
 
 
-def _by_post(words: Words, mentions: Mentions, posts: list[Post]) -> Iterator[Relation]:
+def _by_post(words: Words, mentions: MentionIndex, posts: list[Post]) -> Iterator[Relation]:
     """«владелец «Восхода» — «Заря»», «Заря» (владелец «Восхода»)»: an organization as the owner."""
     for post in posts:
         if post.lemma not in lexicon().owners or not post.bodies:
@@ -117,7 +118,7 @@ def _by_post(words: Words, mentions: Mentions, posts: list[Post]) -> Iterator[Re
             yield from relation(owner, inside[0], "ownership/owner-noun")
 
 
-def _beside(words: Words, mentions: Mentions, post: Post, posts: list[Post]) -> Named | None:
+def _beside(words: Words, mentions: MentionIndex, post: Post, posts: list[Post]) -> Named | None:
     """What the post is apposed to: after it, or before it and a comma, dash or bracket."""
     end = post.end + (post.end < len(words) and words.text[post.end] in SEPARATORS)
     after = starting_at(words, mentions, end)
@@ -131,7 +132,7 @@ def _beside(words: Words, mentions: Mentions, post: Post, posts: list[Post]) -> 
     return before
 
 
-def _belonging(words: Words, mentions: Mentions, verb: int) -> Iterator[Relation]:
+def _belonging(words: Words, mentions: MentionIndex, verb: int) -> Iterator[Relation]:
     """«Восход» принадлежит Петрову», «принадлежащая Петрову компания «Восход»»."""
     start, end = clause(words, verb)
     after = [item for item in named(mentions, verb + 1, end) if not preposition_of(words, mentions, item)]
@@ -178,7 +179,7 @@ def _joined(words: Words, first: Named, others: list[Named]) -> list[Named]:
     return found
 
 
-def _owning(words: Words, mentions: Mentions, verb: int) -> Iterator[Relation]:
+def _owning(words: Words, mentions: MentionIndex, verb: int) -> Iterator[Relation]:
     """«Петров владеет «Восходом»», «Восход», которым владеет Петров»."""
     case = lexicon().owning[words.lemma[verb]]
     if words.norm[verb - 1] == "не" or words.pos[verb] != "VERB":
@@ -207,7 +208,7 @@ def _owning(words: Words, mentions: Mentions, verb: int) -> Iterator[Relation]:
         yield from relation(owner, owned, "ownership/own")
 
 
-def _subject(words: Words, mentions: Mentions, start: int, verb: int) -> Named | None:
+def _subject(words: Words, mentions: MentionIndex, start: int, verb: int) -> Named | None:
     for item in reversed(list(named(mentions, start, verb))):
         if "Nom" in cases_of(words, item) and not preposition_of(words, mentions, item):
             return item
@@ -225,7 +226,7 @@ def _may_be_owned(words: Words, item: Named, verb: int, case: str) -> bool:
     return ("Gen" if share else case) in cases_of(words, item)
 
 
-def _subsidiary(words: Words, mentions: Mentions, i: int) -> Iterator[Relation]:
+def _subsidiary(words: Words, mentions: MentionIndex, i: int) -> Iterator[Relation]:
     """«дочка» «Восхода» «Заря»», «Заря», дочерняя компания «Восхода»», «Восход» и его дочка «Заря»»."""
     start = i
     end = past_quote(words, i + 1)
@@ -251,11 +252,11 @@ def _subsidiary(words: Words, mentions: Mentions, i: int) -> Iterator[Relation]:
         yield from relation(first, second, "ownership/subsidiary")
 
 
-def _latest(mentions: Mentions, i: int) -> Named | None:
+def _latest(mentions: MentionIndex, i: int) -> Named | None:
     return next((Named(e, m) for m, e in reversed(mentions.ordered) if m.end <= i and e.type != "LOC"), None)
 
 
-def _share(words: Words, mentions: Mentions, noun: int) -> Iterator[Relation]:
+def _share(words: Words, mentions: MentionIndex, noun: int) -> Iterator[Relation]:
     """«доля «Зари» в «Восходе» составляет 10%»."""
     owner = starting_at(words, mentions, noun + 1)
     if owner is None:

@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from extract.annotations import Entity, Mention, Participant, Relation
 from extract.language.words import Words
+from extract.positions.marks import OPENING
+from extract.positions.mention_index import MentionIndex
 from extract.relations.clauses import (
     Named,
     antecedent,
@@ -16,8 +18,6 @@ from extract.relations.clauses import (
     past_quote,
     starting_at,
 )
-from extract.relations.complements import OPENING
-from extract.relations.mentions import Mentions
 from extract.rules import table
 
 COPULAS = frozenset({"быть", "стать", "являться"})
@@ -40,7 +40,7 @@ def lexicon() -> Lexicon:
     return Lexicon(frozenset(data["parts"]), frozenset(data["joining"]), frozenset(data["boards"]))
 
 
-def find_parts(words: Words, mentions: Mentions) -> Iterator[Relation]:
+def find_parts(words: Words, mentions: MentionIndex) -> Iterator[Relation]:
     """All that the article says of which organization is part of which, repetitions included."""
     lexical = lexicon()
     for i, lemma in enumerate(words.lemma):
@@ -63,7 +63,7 @@ def relation(part: Named, whole: Named, rule: str) -> Iterator[Relation]:
     yield Relation("part_of", arguments, min(m.start for m in places), max(m.end for m in places), rule)
 
 
-def _joining(words: Words, mentions: Mentions, verb: int) -> Iterator[Relation]:
+def _joining(words: Words, mentions: MentionIndex, verb: int) -> Iterator[Relation]:
     """«Заря» входит в «Восход»», «входящая в «Восход» «Заря»»."""
     start, end = clause(words, verb)
     if words.norm[verb - 1] == "не" or words.norm[verb + 1 : verb + 2] not in (["в"], ["во"]):
@@ -86,7 +86,7 @@ def _joining(words: Words, mentions: Mentions, verb: int) -> Iterator[Relation]:
         yield from relation(part, whole, "part-of/join")
 
 
-def _part_noun(words: Words, mentions: Mentions, i: int) -> Iterator[Relation]:
+def _part_noun(words: Words, mentions: MentionIndex, i: int) -> Iterator[Relation]:
     """«подразделение «Восхода» — «Заря»», «Заря» (филиал «Восхода»)», «Заря» является частью «Восхода»»."""
     start = i
     while start > 0 and (words.text[start - 1] in OPENING or words.pos[start - 1] == "ADJ"):
@@ -108,7 +108,7 @@ def _part_noun(words: Words, mentions: Mentions, i: int) -> Iterator[Relation]:
         yield from relation(part, whole, "part-of/part-noun")
 
 
-def _within_names(words: Words, mentions: Mentions) -> Iterator[Relation]:
+def _within_names(words: Words, mentions: MentionIndex) -> Iterator[Relation]:
     """«комитет Госдумы по обороне»: the name of the part says what it is part of."""
     names = [(mention, entity) for mention, entity in mentions.ordered if entity.type == "ORG" and not mention.anaphor]
     wholes = {

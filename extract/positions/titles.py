@@ -8,14 +8,13 @@ from typing import Any
 from extract.language.inflection import with_ending
 from extract.language.morphology import CACHED_RARE, parses
 from extract.language.words import Words
-from extract.relations.heads import ADJECTIVES, Head, folded_lemma, is_former, known, lexicon
-
-# First parts of compounds that don't decline.
-UNDECLINED = frozenset({"премьер", "вице", "пресс", "топ", "генерал", "арт", "шеф", "статс", "бизнес", "член"})
+from extract.positions.declension import ADJECTIVES, folded_lemma
+from extract.positions.lexicon import post_parts, post_words
+from extract.positions.post_heads import PostHead, is_former, listed_head
 
 
 def title_of(
-    words: Words, modifiers: list[int], i: int, head: Head, kept: list[int], epithets: Sequence[int] = ()
+    words: Words, modifiers: list[int], i: int, head: PostHead, kept: list[int], epithets: Sequence[int] = ()
 ) -> str:
     """The title in the nominative singular, lower case but for names and abbreviations.
 
@@ -48,13 +47,13 @@ def _keeps_capital(words: Words, k: int) -> bool:
     return words.text[k][1:].lower() != words.text[k][1:] or words.pos[k] == "PROPN" or words.text[k - 1] == "«"
 
 
-def _nominative_head(words: Words, i: int, head: Head) -> str:
+def _nominative_head(words: Words, i: int, head: PostHead) -> str:
     text = words.text[i]
     if text.isascii():
         return text
     text = text.lower()
     if is_former(text):
-        text = re.sub(r"^экс-?", "", text)
+        text = text.removeprefix(post_parts().former).removeprefix("-")
     if not head.cases:
         return text
     return with_ending(text, _nominative_form(text) or head.lemma)
@@ -64,12 +63,12 @@ def _nominative_head(words: Words, i: int, head: Head) -> str:
 def _nominative_form(form: str) -> str | None:
     """The nominative singular of a noun or of each part of a compound."""
     first, hyphen, last = form.rpartition("-")
-    for parse in sorted(parses(last), key=lambda parse: folded_lemma(parse) not in lexicon().heads):
+    for parse in sorted(parses(last), key=lambda parse: folded_lemma(parse) not in post_words().heads):
         if parse.tag.POS in ("NOUN", *ADJECTIVES):
             gender = {parse.tag.gender} & {"femn"} if parse.tag.POS != "NOUN" else set()
             inflected = parse.inflect({"nomn", "sing"} | gender)
             if inflected is not None:
-                inner = known(first) if first and first not in UNDECLINED else None
+                inner = listed_head(first) if first and first not in post_words().undeclined else None
                 start = _nominative_form(first) if inner is not None and inner.cases else first
                 return f"{start}{hyphen}{inflected.word}"
     return None
@@ -97,30 +96,3 @@ def _nominative_adjective(text: str, gender: str) -> str:
 
 def _is_form(parse: Any, text: str, gender: str) -> bool:
     return bool(parse.word[:2] == text[:2]) and {"nomn", "sing", gender} <= parse.tag.grammemes
-
-
-@lru_cache(maxsize=CACHED_RARE)
-def genitive(norm: str, noun: str | None = None) -> str:
-    """A word in the genitive of its number: «отделом» → «отдела»; an adjective in the number of its noun."""
-    agreement = _agreement(noun) if noun else frozenset()
-    for parse in parses(norm):
-        if parse.tag.POS in ("NOUN", *ADJECTIVES):
-            form = parse.inflect({"gent"} | agreement if parse.tag.POS in ADJECTIVES else {"gent"})
-            return norm if form is None else str(form.word).replace("ё", "е")
-    return norm
-
-
-@lru_cache(maxsize=CACHED_RARE)
-def _agreement(noun: str) -> frozenset[str]:
-    """The number of a noun, and its gender in the singular."""
-    parse = next((parse for parse in parses(noun) if parse.tag.POS == "NOUN"), None)
-    if parse is None or parse.tag.number is None:
-        return frozenset()
-    number, gender = str(parse.tag.number), parse.tag.gender
-    return frozenset({number} if number == "plur" or gender is None else {number, str(gender)})
-
-
-def genitive_name(word: str) -> str:
-    """A word of a country's name in the genitive: «Южная» → «Южной»."""
-    form = genitive(word.lower())
-    return word if word.isupper() else form.capitalize()

@@ -9,12 +9,12 @@ from extract.entities.anaphors import references as groups
 from extract.entities.places import country_of_adjective
 from extract.language.morphology import possible_cases
 from extract.language.words import Words
-from extract.relations.heads import forms, lexicon
+from extract.positions.declension import nominal_cases
+from extract.positions.lexicon import body_words
+from extract.positions.marks import QUOTES
 from extract.rules import table
 
-QUOTES = frozenset("«»“”„\"'")
 EMPLOYERS = frozenset({"company", "bank", "club", "education", "other", "party"})
-KIND_OF_PLACE = {"город": "city", "область": "region", "край": "region", "регион": "region"}
 
 
 class Referents:
@@ -40,15 +40,20 @@ class Referents:
     def of_noun(self, i: int) -> Entity | None:
         """The entity that the common noun at token `i` refers to."""
         lemma = self._words.lemma[i].rpartition("-")[2]
-        if lemma in lexicon().places:
+        if lemma in body_words().places:
             return self._place(lemma, i)
         described = [thing.entity for thing in self._things if thing.entity.type == "ORG" and lemma in thing.generic]
         if described:
             return max(described, key=lambda entity: self._salience(entity, i))
-        if lemma == "организация" and self._words.lemma[i - 1] in ("международный", "всемирный"):
+        if self._is_international(lemma, i):
             return self.employer(i, frozenset({"international"}))
         known = antecedent(self._words, self._things, i) if self._words.lemma[i] in groups() else None
-        return known or (self.employer(i) if lemma in lexicon().companies else None)
+        return known or (self.employer(i) if lemma in body_words().companies else None)
+
+    def _is_international(self, lemma: str, i: int) -> bool:
+        """«всемирной организации»."""
+        lexical = body_words()
+        return lemma in lexical.international_nouns and self._words.lemma[i - 1] in lexical.international_adjectives
 
     def employer(self, i: int, kinds: frozenset[str] = EMPLOYERS) -> Entity | None:
         """The organization of these kinds that is most in mind at token `i`."""
@@ -61,17 +66,19 @@ class Referents:
 
     def foreign_country(self, i: int) -> Entity | None:
         """The country other than Russia that is most in mind at token `i`; one named later if none was."""
-        found = [e for e in self._entities if e.kind == "country" and e.name not in ("Россия", "РФ")]
+        found = [e for e in self._entities if e.kind == "country" and e.name not in body_words().home_names]
         return max(found, key=lambda entity: self._salience(entity, i), default=None)
 
     def _place(self, lemma: str, i: int) -> Entity | None:
-        if lemma == "столица":
+        lexical = body_words()
+        if lemma in lexical.capital_nouns:
             return self._capital(i)
-        kind = KIND_OF_PLACE.get(lemma, "country")
+        kind = lexical.kinds_of_place.get(lemma, "country")
+        excluded = lexical.home if lemma in lexical.not_home else None
         fitting = [
             (mention, entity)
             for entity in self._entities
-            if entity.type == "LOC" and entity.kind == kind and not (lemma == "республика" and entity.name == "Россия")
+            if entity.type == "LOC" and entity.kind == kind and entity.name != excluded
             for mention in entity.mentions
             if mention.start < i
         ]
@@ -115,7 +122,7 @@ def _thing(words: Words, entity: Entity) -> Thing:
 def is_apposed(words: Words, mention: Mention) -> bool:
     """A name in quotes that stands in the nominative whatever governs it: «директора бюро «Маяк»»."""
     before = mention.start - 2
-    if before < 0 or words.text[before + 1] not in QUOTES or not forms(words.norm[before]) & {"Nom", "Gen"}:
+    if before < 0 or words.text[before + 1] not in QUOTES or not nominal_cases(words.norm[before]) & {"Nom", "Gen"}:
         return False
     cases = possible_cases(words.norm[mention.start])
     return "Nom" in cases or not cases

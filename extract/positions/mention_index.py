@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from extract.annotations import Entity, Mention
 from extract.language.words import Words
-from extract.relations.referents import Referents
+from extract.positions.referents import Referents
 
 
 class Body(NamedTuple):
@@ -15,7 +15,7 @@ class Body(NamedTuple):
     ref: str | None
 
 
-class Mentions:
+class MentionIndex:
     """The mentions of an article's entities by token.
 
     Attributes:
@@ -49,15 +49,15 @@ class Mentions:
 
     def place(self, name: str) -> Body:
         """The place of that name, by its entity if the article mentions it."""
-        for _, entity in self.ordered:
-            if entity.type == "LOC" and (entity.name == name or name in entity.aliases):
-                return Body(entity.name, entity.id)
-        return Body(name, None)
+        return self._body("LOC", name)
 
     def organization(self, name: str) -> Body:
         """The organization of that name, by its entity if the article mentions it."""
+        return self._body("ORG", name)
+
+    def _body(self, type: str, name: str) -> Body:
         for _, entity in self.ordered:
-            if entity.type == "ORG" and (entity.name == name or name in entity.aliases):
+            if entity.type == type and (entity.name == name or name in entity.aliases):
                 return Body(entity.name, entity.id)
         return Body(name, None)
 

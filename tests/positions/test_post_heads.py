@@ -2,7 +2,7 @@
 
 import pytest
 
-from extract.relations.heads import head_of
+from extract.positions.post_heads import post_head
 
 
 @pytest.mark.parametrize(
@@ -23,11 +23,11 @@ from extract.relations.heads import head_of
     ],
 )
 def test_head(norm: str, lemma: str) -> None:
-    head = head_of(norm)
+    head = post_head(norm)
     assert head is not None
     assert head.lemma == lemma
 
 
 @pytest.mark.parametrize("norm", ["завод", "вчера", "построил", "и", "microsoft"])
 def test_no_head(norm: str) -> None:
-    assert head_of(norm) is None
+    assert post_head(norm) is None
