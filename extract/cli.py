@@ -31,7 +31,10 @@ app.command("eval")(evaluate)
 app.command()(report)
 app.command()(serve)
 
-Rules = Annotated[Path | None, typer.Option(help="A TOML file of your own deal types and lexicons.", metavar="FILE")]
+Rules = Annotated[
+    Path | None,
+    typer.Option(help="Your own deal types, frames and lexicons: a TOML file, or a folder of them.", metavar="PATH"),
+]
 OneFile = Annotated[Path, typer.Argument(help="An article; - or nothing: standard input.", metavar="[FILE|-]")]
 Published = Annotated[
     str,
@@ -261,6 +264,36 @@ def types(rules: Rules = None) -> None:
     _print("\nstatus")
     for status, label in known.statuses.items():
         _print("    " + _entry(status, label))
+
+
+rules = typer.Typer(help="Work with rules files.")
+app.add_typer(rules, name="rules")
+
+
+@rules.command()
+def check(
+    folder: Annotated[
+        Path | None, typer.Argument(help="Your rules, a file or a folder; without it the built-in ones.")
+    ] = None,
+) -> None:
+    """Check rules files, and the sentences that prove their frames."""
+    import extract
+    from extract.deals.proving import failures, proofs
+    from extract.deals.rulebook import load_rules
+
+    try:
+        with loading():
+            known = load_rules(folder, strict=folder is None)
+            extractor = extract.load(folder)
+    except (extract.RulesError, OSError) as error:
+        _stop(str(error))
+    found = list(failures(extractor.nlp, known))
+    for failure in found:
+        _print(str(failure))
+    frames = [frame for frame in known.frames if known.sources[frame.rule].own or folder is None]
+    _print(f"{len(frames)} frames, {sum(len(proofs(frame)) for frame in frames)} sentences, {len(found)} wrong")
+    if found:
+        raise typer.Exit(1)
 
 
 def _entry(name: str, label: str) -> str:

@@ -115,8 +115,8 @@ def shares(features: dict[str, float]) -> dict[str, float]:
 
 def is_reported(candidate: Candidate, rules: Rulebook) -> bool:
     """Does it reach the record: sure enough, or found by a frame of the user's own?"""
-    frame = rules.by_rule.get(candidate.rule)
-    return (frame is not None and frame.own) or confidence(candidate) >= model().least
+    source = rules.sources.get(candidate.rule)
+    return (source is not None and source.own) or confidence(candidate) >= model().least
 
 
 def confidence(candidate: Candidate) -> float:

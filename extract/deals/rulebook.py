@@ -26,6 +26,15 @@ VERB_FORMS = {"INFN"}
 NOUN_FORMS = {"NOUN", "ADJF", "NPRO", "NUMR"}  # «военный» is a noun to the news
 
 
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a frame stands; `own` if that is a file of the user's."""
+
+    file: str
+    line: int
+    own: bool
+
+
 @dataclass(frozen=True)
 class Rulebook:
     """All types, frames and lexicons; the built-in ones and on top of them the user's.
@@ -36,6 +45,7 @@ class Rulebook:
         lexicons: name → lemmas.
         organizations: the user's gazetteer.
         statuses: id → what it means, in Russian.
+        sources: rule → where it stands.
     """
 
     types: Mapping[str, DealType]
@@ -43,6 +53,7 @@ class Rulebook:
     lexicons: Mapping[str, frozenset[str]]
     organizations: tuple[KnownOrganization, ...]
     statuses: Mapping[str, str]
+    sources: Mapping[str, Source]
 
     @cached_property
     def by_rule(self) -> dict[str, Frame]:
@@ -64,13 +75,17 @@ class Rulebook:
         return self.types[frame.type].roles[role]
 
 
-def load_rules(path: str | Path | None = None) -> Rulebook:
+def load_rules(path: str | Path | None = None, strict: bool = False) -> Rulebook:
     """Read the built-in rules and, on top of them, the user's: a file, or a folder of `*.toml`.
+
+    Args:
+        path: the user's rules.
+        strict: True to check the words of the built-in rules as those of the user's.
 
     Raises:
         RulesError: a file has a mistake; the error names file, line and the mend.
     """
-    return _load(tuple(_stamped(Path(path))) if path is not None else ())
+    return _load(tuple(_stamped(Path(path))) if path is not None else (), strict)
 
 
 def _stamped(path: Path) -> Iterator[tuple[str, int, int]]:
@@ -91,7 +106,7 @@ def _unreadable(name: str, error: Exception) -> RulesError:
 
 
 @lru_cache(KEPT)
-def _load(own: tuple[tuple[str, int, int], ...]) -> Rulebook:
+def _load(own: tuple[tuple[str, int, int], ...], strict: bool) -> Rulebook:
     found = [path for pattern in BUILT_IN for path in sorted(FOLDER.glob(pattern))]
     files = [_File(path.relative_to(FOLDER).as_posix(), path.read_text("utf-8")) for path in found]
     for name, _, _ in own:
@@ -99,7 +114,7 @@ def _load(own: tuple[tuple[str, int, int], ...]) -> Rulebook:
             files.append(_File(name, Path(name).read_text("utf-8"), own=True))
         except (OSError, UnicodeDecodeError) as error:
             raise _unreadable(name, error) from None
-    return _Builder().build(files)
+    return _Builder(strict).build(files)
 
 
 class _File:
@@ -122,7 +137,11 @@ class _File:
             raise self.error(_told(mistake, data), mistake["loc"]) from None
 
     def error(self, reason: str, place: Iterable[str | int]) -> RulesError:
-        """An error at a path such as («frames», 2, «roles», «buyer»): at its deepest part that can be found."""
+        """An error at a path such as («frames», 2, «roles», «buyer»)."""
+        return RulesError(self.name, self.line_of(place), reason)
+
+    def line_of(self, place: Iterable[str | int]) -> int:
+        """The line of a path, from 1: that of its deepest part that can be found."""
         at, path = 0, [part for part in place if part != "[key]"]
         headers = [(i, line.strip()) for i, line in enumerate(self.lines) if line.strip().startswith("[")]
         if path[:1] == ["frames"] and len(path) > 1:
@@ -140,7 +159,7 @@ class _File:
                     break
         for key in (str(part) for part in path if isinstance(part, str)):
             at = self._key_below(at, key)
-        return RulesError(self.name, at + 1, reason)
+        return at + 1
 
     def _key_below(self, at: int, key: str) -> int:
         for i in range(at + 1, len(self.lines)):
@@ -162,7 +181,7 @@ def _told(mistake: Any, data: dict[str, Any]) -> str:
         if len(place) == 1 or model is None:
             return f"unknown name {key!r}; known here are {', '.join(sorted(RulesData.model_fields))}"
         model = Role if place[0] == "types" and len(place) > 3 else model
-        names = sorted(field.alias or name for name, field in model.model_fields.items() if name != "own")
+        names = sorted(field.alias or name for name, field in model.model_fields.items())
         return f"unknown key {key!r}{whose}; known are {', '.join(names)}"
     if mistake["type"] == "missing":
         return f"{key} is missing{whose}"
@@ -181,12 +200,14 @@ def _owner(place: list[Any], data: dict[str, Any]) -> str:
 class _Builder:
     """Joins files to one rulebook, and checks what each says of the others."""
 
-    def __init__(self) -> None:
+    def __init__(self, strict: bool) -> None:
+        self.strict = strict
         self.types: dict[str, DealType] = {}
         self.lexicons: dict[str, frozenset[str]] = {}
         self.frames: dict[str, Frame] = {}
         self.statuses: dict[str, str] = {}
         self.organizations: list[KnownOrganization] = []
+        self.sources: dict[str, Source] = {}
 
     def build(self, files: list[_File]) -> Rulebook:
         for file in files:
@@ -197,15 +218,15 @@ class _Builder:
         for file in files:
             for number, frame in enumerate(file.data.frames):
                 self._check(file, number, frame)
-                self.frames[frame.rule] = self._spelled_out(frame, file.own)
-        return Rulebook(
-            self.types, tuple(self.frames.values()), self.lexicons, tuple(self.organizations), self.statuses
-        )
+                self.frames[frame.rule] = self._spelled_out(frame)
+                self.sources[frame.rule] = Source(file.name, file.line_of(("frames", number)), file.own)
+        frames, organizations = tuple(self.frames.values()), tuple(self.organizations)
+        return Rulebook(self.types, frames, self.lexicons, organizations, self.statuses, self.sources)
 
     def _add_words(self, file: _File) -> None:
         for name, lexicon in file.data.lexicons.items():
             for word in lexicon.lemmas:
-                if file.own:
+                if file.own or self.strict:
                     _check_word(file, word, None, ("lexicons", name, word))
             lemmas = frozenset(map(_folded, lexicon.lemmas))
             self.lexicons[name] = self.lexicons.get(name, frozenset()) | lemmas
@@ -269,10 +290,10 @@ class _Builder:
                 if word.startswith("@"):
                     if word[1:] not in self.lexicons:
                         raise file.error(f"{word!r} in {key} names no lexicon", ("frames", number, key))
-                elif file.own:
+                elif file.own or self.strict:
                     _check_word(file, word, forms, ("frames", number, key))
 
-    def _spelled_out(self, frame: Frame, own: bool) -> Frame:
+    def _spelled_out(self, frame: Frame) -> Frame:
         """The frame with «@documents» spelled out as the lexicon's words."""
         words = {
             "verbs": self._words(frame.verbs),
@@ -282,7 +303,7 @@ class _Builder:
             "under": frozenset(self._words(frame.under)),
             "not_under": frozenset(self._words(frame.not_under)),
         }
-        return frame.model_copy(update={**words, "own": own})
+        return frame.model_copy(update=words)
 
     def _words(self, items: Iterable[str]) -> tuple[str, ...]:
         found: list[str] = []

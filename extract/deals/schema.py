@@ -126,7 +126,6 @@ class Frame(_Model):
         done: the status of what has happened.
         present: the status of what is told in the present tense; by default `done`.
         yes, no: sentences in which it fires, and in which it keeps still.
-        own: True if it stands in the user's file: what it finds is reported, however unsure.
     """
 
     name: str
@@ -151,7 +150,6 @@ class Frame(_Model):
     present: Status | Literal[""] = ""
     yes: tuple[Proof, ...] = ()
     no: tuple[str, ...] = ()
-    own: bool = False
 
     @field_validator("yes", mode="before")
     @classmethod
