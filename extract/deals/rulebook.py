@@ -321,8 +321,10 @@ def _check_word(file: _File, word: str, forms: set[str] | None, place: tuple[str
     if not WORD.fullmatch(word):
         raise file.error(f"{word!r} is no word; rules hold dictionary forms, no regular expressions", place)
     folded = _folded(word)
-    readings = [(_folded(parse.normal_form), str(parse.tag.POS)) for parse in parses(folded) if parse.is_known]
-    if not readings or any(lemma == folded and (forms is None or pos in forms) for lemma, pos in readings):
+    found = parses(folded)
+    found = tuple(parse for parse in found if parse.is_known) or found
+    readings = [(_folded(parse.normal_form), parse.tag.POS) for parse in found]
+    if any(lemma == folded and (forms is None or pos is None or pos in forms) for lemma, pos in readings):
         return
     wanted = "the infinitive" if forms == VERB_FORMS else "the nominative singular"
     mend = next((f", {lemma!r}" for lemma, _ in readings if lemma != folded), "")
