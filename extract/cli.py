@@ -12,7 +12,7 @@ import typer
 
 from extract.evaluation.command import evaluate
 from extract.pages.command import report
-from extract.process import hush_readers, leave, loading
+from extract.processes.own import hush_readers, leave, loading
 from extract.serve.command import serve
 
 if TYPE_CHECKING:
@@ -140,10 +140,11 @@ def run(
 ) -> None:
     """Read articles and write one record for each."""
     from extract.articles.find import STANDARD_INPUT
-    from extract.batch.pool import Settings, StartError
     from extract.batch.progress import report_on
     from extract.batch.run import Options, Summary, errors_beside, is_done
     from extract.batch.run import run as run_batch
+    from extract.batch.tasks import Settings
+    from extract.processes.pool import StartError
 
     for path in paths:
         if not path.exists() and path != STANDARD_INPUT:

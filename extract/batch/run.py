@@ -11,10 +11,9 @@ from itertools import chain
 from pathlib import Path
 from typing import IO
 
-import extract
 from extract.articles.find import find
 from extract.batch.ledger import Ledger
-from extract.batch.pool import CHUNK, Pool, Settings
+from extract.batch.tasks import CHUNK, Settings, pool_of
 from extract.batch.writers import writer_for
 from extract.chunks import chunks
 from extract.errors import ArticleError
@@ -149,7 +148,7 @@ def run(
         summary.written = summary.earlier = ledger.done
         for error in ledger.errors:
             note(error)
-        with Pool(settings, options.workers, options.timeout) as pool:
+        with pool_of(settings, options.workers, options.timeout) as pool:
             for outcome in pool.map(chunks(ledger.rest(), CHUNK)):
                 ledger.add(outcome)
                 summary.earlier = ledger.done
@@ -191,7 +190,7 @@ def _state(settings: Settings, options: Options) -> dict[str, object]:
 def program() -> str:
     """A digest of what reads: this package's code and rules, and the versions of the packages that it reads with."""
     digest = blake2b()
-    home = Path(extract.__file__).parent
+    home = Path(__file__).parents[1]
     for path in sorted(path for path in home.rglob("*") if path.suffix in (".py", ".toml", ".txt")):
         if path.relative_to(home).parts[0] not in ("evaluation", "pages", "serve"):
             digest.update(f"{path.relative_to(home).as_posix()}\n".encode() + path.read_bytes())

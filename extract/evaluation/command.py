@@ -51,12 +51,12 @@ def evaluate(
     workers: Annotated[int, typer.Option(help="Processes; each loads the models.", min=1)] = 1,
 ) -> None:
     """Score on annotated samples: precision, recall, F1 with 95% intervals."""
-    from extract.batch.pool import StartError
     from extract.errors import ArticleError, RulesError
     from extract.evaluation.gold import read
     from extract.evaluation.predictions import load
     from extract.evaluation.samples import GoldError
     from extract.evaluation.scoring import score
+    from extract.processes.pool import StartError
 
     try:
         samples = read(gold, labels, format)
