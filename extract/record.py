@@ -56,6 +56,7 @@ class Organization(_Model):
     name: str
     aliases: list[str]
     kind: OrganizationKind
+    inn: str | None = None  # the taxpayer number, where the user's gazetteer gives one
     mentions: list[Mention]
 
 
@@ -245,6 +246,7 @@ def _organization(doc: Doc, text: str, entity: annotations.Entity) -> Organizati
         name=entity.name,
         aliases=entity.aliases,
         kind=entity.kind or "other",  # type: ignore[arg-type]
+        inn=entity.inn,
         mentions=_mentions(doc, text, entity.mentions),
     )
 
