@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 from spacy.tokens import Doc
 
-from extract import annotations
+from extract import annotations, display
 from extract.articles.article import Article
 
 SCHEMA_VERSION: Literal["1.1"] = "1.1"
@@ -190,9 +190,7 @@ class Record(_Model):
 
     def _repr_html_(self) -> str:
         """The article view, in notebooks."""
-        from extract.pages.notebook import notebook_html
-
-        return notebook_html(self)
+        return display.html(self)
 
 
 def record_of(doc: Doc, article: Article) -> Record:
