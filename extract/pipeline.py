@@ -7,8 +7,9 @@ from extract import annotations
 from extract.deals import candidate, frames, judge, merge, neighbours, refer, report, values
 from extract.language import tokenizer
 from extract.positions import component as positions
+from extract.relations import facts
 
-REGISTERING = (frames, judge, merge, neighbours, positions, refer, report, tokenizer, values)  # by being imported
+REGISTERING = (facts, frames, judge, merge, neighbours, positions, refer, report, tokenizer, values)  # by being imported
 
 COMPONENTS = [
     "ru_slovnet",  # parts of speech, morphology, syntax, proposed names
@@ -20,8 +21,8 @@ COMPONENTS = [
     "ru_locations",  # doc.ents: places likewise
     "ru_aliases",  # doc._.entities: mentions of one thing joined under its canonical name
     "ru_positions",  # doc._.positions: who holds which post where
+    "ru_frames",  # doc._.proposed and doc._.related: deals and relations as frames see them, sentence by sentence
     "ru_relations",  # doc._.relations: ownership, meeting, part_of
-    "ru_frames",  # doc._.proposed: deals as frames see them, sentence by sentence
     "ru_values",  # doc._.completed: their status, sum, stake, date, subject
     "ru_reference",  # doc._.referred: whom participants act for; what was told before
     "ru_merge",  # doc._.merged: every deal once

@@ -10,6 +10,7 @@ from extract.deals.schema import Frame, Role
 from extract.deals.status import status_words
 from extract.grammar.phrases import QUOTES, Phrase
 from extract.grammar.predicates import Actant, Predicate, Sentence
+from extract.grammar.voice import VERBAL
 from extract.language.words import Words
 from extract.rules import words_in
 
@@ -17,6 +18,7 @@ REACH = 30  # tokens: a prepositional phrase farther than this from its trigger 
 WITH = words_in("grammar", "with")
 BESIDE = frozenset(f"{preposition} ins" for preposition in WITH)
 AMONG = frozenset(f"{preposition} ins" for preposition in words_in("grammar", "between"))
+ASIDE = {"nmod", "obl", "obj"}  # how a noun hangs on a verb or on what hangs on it: «в ходе встречи»
 LIST_MARKS = words_in("grammar", "list_marks")
 
 
@@ -51,6 +53,7 @@ def arguments_of(frame: Frame, predicate: Predicate, around: Surroundings) -> tu
     filling = _Filling(frame, predicate, around)
     filling.by_place()
     filling.by_counterpart()
+    filling.by_clause()
     filling.by_owner()
     filling.by_order()
     filling.by_what_was_told()
@@ -94,6 +97,10 @@ class _Filling:
         self.fillers: Fillers = {}
         self.used: set[str] = set()
         self.actants = self._open_places() + self._places_of_complement()
+        if self.type.relation:  # «доля «Зари» в «Ладоге»» is one; to a deal it only passes them on
+            self.actants += self.sentence.passing_through(predicate.trigger)
+        if frame.describes:
+            self.actants += self.sentence.named_by(predicate.trigger)
 
     def by_place(self) -> None:
         """What stands in the places that the frame names, the preferred first."""
@@ -119,6 +126,19 @@ class _Filling:
         for actant in self.actants:
             if any(_stands(actant, place) for place in BESIDE) and self._fits(role, actant.phrase):
                 self._take(role, actant.phrase, actant.loose)
+
+    def by_clause(self) -> None:
+        """«На встрече с X Y заявил»: Y takes part in what stands beside its verb."""
+        role, at = self.frame.attends, self.predicate.trigger
+        if not role or self.words.pos[at] in VERBAL or len(self.fillers.get(role, ())) > 1:
+            return
+        while self.words.dep[at] in ASIDE and self.words.head[at] != at:
+            at = self.words.head[at]
+        if self.words.pos[at] not in VERBAL:
+            return
+        for actant in self.sentence.predicate(at).actants:
+            if actant.place == "subject" and self._fits(role, actant.phrase):
+                self._take(role, actant.phrase, loose=True)
 
     def by_owner(self) -> None:
         """«активы Siemens»: Siemens sells, it isn't what is sold."""
