@@ -8,7 +8,7 @@ bought); this module tells which phrase stands there in «A купила B», «
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extract.grammar.phrases import APPOSED, NOMINAL, QUOTES, Phrase
+from extract.grammar.phrases import NOMINAL, QUOTES, Phrase
 from extract.grammar.voice import VERBAL, is_participle, is_passive, is_predicate
 from extract.language.words import Words
 from extract.rules import words_in
@@ -21,8 +21,6 @@ GOVERNED_BY = {
 }  # fmt: skip
 RELATIVES = words_in("grammar", "relatives")
 RELATIVES_ALIKE = words_in("grammar", "relatives_alike")
-COPULAS = words_in("grammar", "copulas")
-BREAKS = {"—", "–", "-", "("}  # between what something is and its name
 COMITATIVE = tuple(words_in("grammar", "comitative"))
 
 
@@ -123,70 +121,6 @@ class Sentence:
     def actants(self, token: int) -> list[Actant]:
         """The phrases that depend on one token."""
         return [Actant(place, phrase, 0) for place, phrase in self._places(token)]
-
-    def passing_through(self, noun: int) -> Iterator[Actant]:
-        """The phrases that take part in the sentence through a noun: «дочка «Зари»», «доля «Зари» в «Ладоге»»."""
-        for phrase in self.standing_at(noun):
-            if noun in phrase.path[2:3]:
-                within = any(self.words.dep[child] == "case" for child in self.words.children[phrase.path[1]])
-                yield Actant("в loc" if within else "gen", phrase, 0)
-
-    def named_by(self, token: int) -> Iterator[Actant]:
-        """The phrases that a noun, an adjective or a verb in brackets is said of, in the place «named».
-
-        «дочка «Зари» «Ладога»», «Ладога», дочка «Зари»», «Ладога» — дочка «Зари»», «Ладога» остается дочкой «Зари»»,
-        «подконтрольная «Заре» «Ладога»», «Ладога» (входит в «Зарю»)». An adjective has the other places of its
-        noun too: «дочерний банк «Зари»».
-        """
-        words = self.words
-        form = words.feats[token].get("VerbForm")
-        if form:
-            yield from self._before_bracket(token)
-            return
-        noun = words.head[token] if words.dep[token] in {"amod", "acl"} else token
-        if noun != token:
-            yield from self.actants(noun)
-            yield from self.passing_through(noun)
-        found = self._said_of(noun) or self._next_to(noun)
-        yield from (Actant("named", phrase, 0) for phrase in found)
-
-    def _said_of(self, noun: int) -> list[Phrase]:
-        """What a noun names or describes, as the tree has it."""
-        words = self.words
-        places = [noun]
-        places += [child for child in words.children[noun] if words.dep[child] in {*SUBJECT_RELATIONS, *APPOSED}]
-        if words.dep[noun] in {*APPOSED, "parataxis"}:
-            places.append(words.head[noun])
-        found = [phrase for place in places for phrase in self.standing_at(place) if place not in phrase.path[2:]]
-        verb = words.head[noun]
-        if found or words.lemma[verb] not in COPULAS or words.case(noun) not in {"Ins", "Nom"}:
-            return list({phrase.head: phrase for phrase in found}.values())
-        subjects = [actant.phrase for actant in self.predicate(verb).actants if actant.place in {"subject", "object"}]
-        return [phrase for phrase in subjects if phrase.case in {"Nom", ""} and noun not in phrase.path]
-
-    def _next_to(self, noun: int) -> list[Phrase]:
-        """«дочерняя компания «Зари» «Ладога»», where the tree doesn't join them: the name after that of the owner."""
-        held = [actant.phrase for actant in (*self.actants(noun), *self.passing_through(noun))]
-        ends = [phrase.mention.end for phrase in held if phrase.mention.start > noun]
-        if not ends:
-            return []
-        between = {*QUOTES, *BREAKS}
-        return [
-            phrase
-            for phrase in self.phrases
-            if phrase not in held
-            and phrase.mention.start >= ends[0]
-            and all(text in between for text in self.words.text[ends[0] : phrase.mention.start])
-        ][:1]
-
-    def _before_bracket(self, verb: int) -> Iterator[Actant]:
-        """«Ладога» (входит в «Зарю»)»: what stands before the bracket."""
-        words = self.words
-        if words.text[verb - 1] != "(":
-            return
-        for phrase in self.phrases:
-            if phrase.mention.end < verb and all(text in QUOTES for text in words.text[phrase.mention.end : verb - 1]):
-                yield Actant("named", phrase, 0)
 
     def _clause_about(self, trigger: int) -> list[int]:
         """«протокол, который подписали A и B», «договор, заключенный с X»: the verb below does a governor's work."""
@@ -338,21 +272,35 @@ class Sentence:
         antecedents = self.standing_at(words.head[token])
         if not antecedents:
             return
-        for child in words.subtree(token):
-            if child < token and words.lemma[child] in RELATIVES and words.pos[child] in {"PRON", "DET"}:
-                case = words.case(child) or ""
-                preposition = next((words.norm[i] for i in words.children[child] if words.dep[i] == "case"), "")
-                if case == "Acc" and not preposition and self._takes_other_object(token, words.norm[child]):
-                    case = "Nom"
-                if preposition:
-                    place = f"{preposition} {case.lower()}"
-                elif case == "Nom" or words.dep[child] in SUBJECT_RELATIONS:
-                    place = "object" if passive else "subject"
-                else:
-                    place = {"Acc": "object", "Ins": "subject" if passive else "ins"}.get(case, case.lower())
-                for phrase in antecedents:
-                    yield place, phrase
-                return
+        pronoun = self.relative_of(token)
+        if pronoun is not None:
+            place = self.place_of_relative(token, pronoun, passive)
+            yield from ((place, phrase) for phrase in antecedents)
+
+    def relative_of(self, verb: int) -> int | None:
+        """The relative pronoun before a verb, in its clause: «который»."""
+        words = self.words
+        return next(
+            (
+                child
+                for child in words.subtree(verb)
+                if child < verb and words.lemma[child] in RELATIVES and words.pos[child] in {"PRON", "DET"}
+            ),
+            None,
+        )
+
+    def place_of_relative(self, verb: int, pronoun: int, passive: bool) -> str:
+        """The place of a relative pronoun, and so of what it means."""
+        words = self.words
+        case = words.case(pronoun) or ""
+        preposition = next((words.norm[i] for i in words.children[pronoun] if words.dep[i] == "case"), "")
+        if case == "Acc" and not preposition and self._takes_other_object(verb, words.norm[pronoun]):
+            case = "Nom"
+        if preposition:
+            return f"{preposition} {case.lower()}"
+        if case == "Nom" or words.dep[pronoun] in SUBJECT_RELATIONS:
+            return "object" if passive else "subject"
+        return {"Acc": "object", "Ins": "subject" if passive else "ins"}.get(case, case.lower())
 
     def _takes_other_object(self, verb: int, pronoun: str) -> bool:
         """«который купил банк»: the tags make both accusatives, so the pronoun is the subject."""
