@@ -9,7 +9,7 @@ from extract.deals.rulebook import Rulebook
 from extract.deals.schema import Frame, Role
 from extract.deals.status import status_words
 from extract.grammar.descriptions import adjoining, is_unlike, named_by, passing_through
-from extract.grammar.order import companion, conjuncts_of, subject_before
+from extract.grammar.order import companion, conjuncts_of, object_after, subject_before
 from extract.grammar.phrases import QUOTES, Phrase, preposition_of
 from extract.grammar.predicates import Actant, Predicate, Sentence
 from extract.grammar.voice import VERBAL
@@ -147,6 +147,10 @@ class _Filling:
                 found = companion(self.sentence, trigger, kin, case.capitalize(), self._fitting(role))
                 if found is not None:
                     self._take(role, found, loose=True)
+        if "object" in wanted and len(self.fillers.get(role, ())) < 2:
+            found = object_after(self.sentence, trigger, self._fitting(role))
+            if found is not None:
+                self._take(role, found, loose=True)
         top = (trigger, *self.predicate.chain)[-1]
         alone = len(self.fillers.get(role, ())) == 1 and not self.predicate.unnamed_subject
         if alone and "subject" in wanted and self.words.feats[top].get("VerbForm") == "Fin":

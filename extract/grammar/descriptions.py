@@ -82,7 +82,16 @@ def adjoining(sentence: Sentence, verb: int) -> Iterator[Actant]:
 
 
 def is_unlike(words: Words, verb: int, phrase: Phrase) -> bool:
-    """«решение суда об участках, принадлежавших X»: a participle isn't said of what it disagrees with."""
+    """«решение суда об участках, принадлежавших X»: a participle isn't said of what it disagrees with.
+
+    Nor is anything said of an aside: «Ладога» (Омск) принадлежит «Заре»».
+    """
+    start = phrase.mention.start
+    while start and words.text[start - 1] in QUOTES:
+        start -= 1
+    closed = start < verb and ")" not in words.text[start:verb]
+    if start and words.text[start - 1] == "(" and not closed:
+        return True
     return (
         words.head[verb] in phrase.path
         and words.feats[verb].get("VerbForm") == "Part"
@@ -130,7 +139,8 @@ def _next_to(sentence: Sentence, holders: list[Phrase]) -> list[Phrase]:
 
 
 def _conjuncts(sentence: Sentence, first: Phrase) -> list[Phrase]:
-    return [phrase for phrase in sentence.phrases if phrase.first == first.first and phrase.head >= first.head]
+    after = first.mention.start
+    return [phrase for phrase in sentence.phrases if phrase.first == first.first and phrase.mention.start >= after]
 
 
 def _subject(sentence: Sentence, noun: int) -> list[Phrase]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from extract.grammar.phrases import AND, Phrase
-from extract.grammar.predicates import SUBJECT_RELATIONS, Sentence
+from extract.grammar.predicates import Sentence
 from extract.grammar.voice import VERBAL
 from extract.language.morphology import possible_cases
 from extract.language.words import Words
@@ -46,15 +46,24 @@ def conjuncts_of(words: Words, phrase: Phrase, case: str, candidates: list[Phras
 
 
 def subject_before(sentence: Sentence, verb: int, candidates: list[Phrase]) -> list[Phrase]:
-    """The last subject before a verb that has none, where they agree: «A посетил B, где встретился с C»."""
+    """The last nominative before a verb that has no subject, if it agrees: «A посетил B, где встретился с C»."""
     words = sentence.words
     for phrase in reversed(candidates):
-        governor = phrase.governor
-        is_subject = governor >= 0 and words.pos[governor] in VERBAL and phrase.relation in SUBJECT_RELATIONS
-        if phrase.mention.end <= verb and is_subject and phrase.case == "Nom":
+        if phrase.mention.end <= verb and phrase.case == "Nom" and cases_of(words, phrase) == {"Nom"}:
             joined = [other for other in candidates if other.first == phrase.first and other.mention.end <= verb]
             return joined if _agrees(words, verb, phrase, len(joined)) else []
     return []
+
+
+def object_after(sentence: Sentence, verb: int, candidates: list[Phrase]) -> Phrase | None:
+    """The first of some phrases after a verb, if it may be its object: «принял в Кремле своего коллегу Петрова»."""
+    words = sentence.words
+    for phrase in candidates:
+        if phrase.mention.start > verb:
+            between = range(verb + 1, phrase.mention.start)
+            free = not any(words.pos[i] in VERBAL or words.text[i] in ENDS for i in between)
+            return phrase if free and cases_of(words, phrase) & {"Acc", "Gen"} else None
+    return None
 
 
 def cases_of(words: Words, phrase: Phrase) -> set[str]:

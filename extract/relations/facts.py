@@ -7,7 +7,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.annotations import Relation
-from extract.deals.candidate import Argument, Candidate
+from extract.deals.candidate import Argument, Candidate, distinct
 from extract.deals.report import participant_of
 from extract.deals.rulebook import Rulebook, load_relations
 from extract.deals.status import Manner, status_of
@@ -46,8 +46,9 @@ class RelationReporter:
         """One relation, or, of several owners or parts, one each."""
         kind = self.rules.types[candidate.type]
         if kind.symmetric:
-            if len({argument.key for argument in candidate.arguments}) > 1:
-                yield _relation(candidate, candidate.arguments)
+            arguments = tuple(distinct(candidate.arguments))
+            if len(arguments) > 1:
+                yield _relation(candidate, arguments)
             return
         for arguments in product(*(candidate.in_role(role) for role in kind.roles)):
             if len({argument.key for argument in arguments}) == len(arguments):
