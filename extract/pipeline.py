@@ -9,7 +9,18 @@ from extract.language import tokenizer
 from extract.positions import component as positions
 from extract.relations import facts
 
-REGISTERING = (facts, frames, judge, merge, neighbours, positions, refer, report, tokenizer, values)  # by being imported
+REGISTERING = (
+    facts,
+    frames,
+    judge,
+    merge,
+    neighbours,
+    positions,
+    refer,
+    report,
+    tokenizer,
+    values,
+)  # by being imported
 
 COMPONENTS = [
     "ru_slovnet",  # parts of speech, morphology, syntax, proposed names

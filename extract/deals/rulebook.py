@@ -45,7 +45,7 @@ class Rulebook:
         lexicons: name → lemmas.
         organizations: the user's gazetteer.
         statuses: id → what it means, in Russian.
-        sources: rule → where it stands.
+        sources: rule → where it stands; those of all types.
     """
 
     types: Mapping[str, DealType]
@@ -81,9 +81,18 @@ class Rules(NamedTuple):
     deals: Rulebook
     relations: Rulebook
 
+    @property
+    def frames(self) -> tuple[Frame, ...]:
+        """Those of deals, then those of relations."""
+        return self.deals.frames + self.relations.frames
 
-def load_rules(path: str | Path | None = None, strict: bool = False) -> Rulebook:
-    """Read the rules of deals: the built-in ones and, on top of them, the user's, a file or a folder of `*.toml`.
+    def source(self, frame: Frame) -> Source:
+        """Where a frame stands."""
+        return self.deals.sources[frame.rule]
+
+
+def load_all(path: str | Path | None = None, strict: bool = False) -> Rules:
+    """Read the built-in rules and, on top of them, the user's: a file, or a folder of `*.toml`.
 
     Args:
         path: the user's rules.
@@ -92,12 +101,17 @@ def load_rules(path: str | Path | None = None, strict: bool = False) -> Rulebook
     Raises:
         RulesError: a file has a mistake; the error names file, line and the mend.
     """
-    return _load(tuple(_stamped(Path(path))) if path is not None else (), strict).deals
+    return _load(tuple(_stamped(Path(path))) if path is not None else (), strict)
+
+
+def load_rules(path: str | Path | None = None) -> Rulebook:
+    """The rules of deals; raises what `load_all` does."""
+    return load_all(path).deals
 
 
 def load_relations(path: str | Path | None = None) -> Rulebook:
-    """Read the rules of relations from the same files; raises what `load_rules` does."""
-    return _load(tuple(_stamped(Path(path))) if path is not None else (), strict=False).relations
+    """The rules of relations; raises what `load_all` does."""
+    return load_all(path).relations
 
 
 def _stamped(path: Path) -> Iterator[tuple[str, int, int]]:
@@ -275,12 +289,17 @@ class _Builder:
                 raise fail(f"frame {name!r} has the unknown role {role!r}; its type has {', '.join(kind.roles)}", role)
             for place in places:
                 if place not in DEEP_PLACES and place.rpartition(" ")[2] not in CASES:
-                    write = f"write subject, object, a case ({', '.join(sorted(CASES))}) or a preposition with its case"
+                    cases = ", ".join(sorted(CASES))
+                    write = f"write subject, object, named, a case ({cases}) or a preposition with its case"
                     raise fail(f"place {place!r} of role {role!r} is unknown; {write}, as «у gen»", role)
         spoken_of = {
             "requires": frame.requires,
             "suffice": frame.suffice,
-            **{key: (role,) for key in ("counterpart", "owner", "each", "attends", "lists") if (role := getattr(frame, key))},
+            **{
+                key: (role,)
+                for key in ("counterpart", "owner", "each", "attends", "lists")
+                if (role := getattr(frame, key))
+            },
         }
         for key, roles in spoken_of.items():
             for role in roles:

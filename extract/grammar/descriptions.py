@@ -181,7 +181,9 @@ def _ending_at(sentence: Sentence, mark: int) -> list[Phrase]:
     words, at = sentence.words, mark
     if at > sentence.start and words.text[at - 1] == ")":
         at = next((k for k in range(at - 1, max(at - ASIDE, sentence.start), -1) if words.text[k] == "("), at)
-    return [phrase for phrase in sentence.phrases if phrase.mention.end <= at == _past_form(sentence, phrase.mention.end)]
+    return [
+        phrase for phrase in sentence.phrases if phrase.mention.end <= at == _past_form(sentence, phrase.mention.end)
+    ]
 
 
 def _past_form(sentence: Sentence, end: int) -> int:

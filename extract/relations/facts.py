@@ -57,7 +57,9 @@ class RelationReporter:
 
 def _relation(candidate: Candidate, arguments: Iterable[Argument]) -> Relation:
     participants = [participant_of(argument) for argument in arguments]
-    spans = [candidate.trigger, *(argument.mention for argument in arguments if argument.mention is not None)]
+    first, last = candidate.evidence[0]
+    mentions = [argument.mention for argument in arguments if argument.mention is not None]
+    spans = [candidate.trigger, *((start, end) for start, end in mentions if first <= start and end <= last)]
     start, end = min(start for start, _ in spans), max(end for _, end in spans)
     return Relation(candidate.type, participants, start, end, candidate.rule)
 

@@ -31,9 +31,7 @@ def parts_in_names(words: Words, mentions: MentionIndex) -> Iterator[Candidate]:
                 break
 
 
-def _longest(
-    words: Words, names: dict[tuple[str, ...], Entity], first: int, end: int
-) -> tuple[Entity, int] | None:
+def _longest(words: Words, names: dict[tuple[str, ...], Entity], first: int, end: int) -> tuple[Entity, int] | None:
     """The entity with the longest name that begins at token `first`, and where the name ends."""
     for last in range(min(end, first + LONGEST), first, -1):
         entity = names.get(tuple(words.lemma[first:last]))
