@@ -1,5 +1,6 @@
 """Which phrase fills which role of a frame."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -140,26 +141,28 @@ class _Filling:
         role = self.type.symmetric
         if not role or role not in self.frame.roles:
             return
-        wanted, trigger = self.frame.roles[role], self.predicate.trigger
-        for preposition, case in (place.split() for place in wanted if " " in place):
-            kin = WITH if preposition in WITH else {preposition}
-            if not any(filler.phrase.preposition in kin for filler in self.fillers.get(role, ())):
-                found = companion(self.sentence, trigger, kin, case.capitalize(), self._fitting(role))
-                if found is not None:
-                    self._take(role, found, loose=True)
-        if "object" in wanted and len(self.fillers.get(role, ())) < 2:
-            found = object_after(self.sentence, trigger, self._fitting(role))
-            if found is not None:
-                self._take(role, found, loose=True)
-        top = (trigger, *self.predicate.chain)[-1]
-        alone = len(self.fillers.get(role, ())) == 1 and not self.predicate.unnamed_subject
-        if alone and "subject" in wanted and self.words.feats[top].get("VerbForm") == "Fin":
-            for phrase in subject_before(self.sentence, top, self._fitting(role)):
-                self._take(role, phrase, loose=True)
+        for phrase in self._left_open(role, self.frame.roles[role]):
+            self._take(role, phrase, loose=True)
+        if all(filler.phrase.preposition in WITH for filler in self.fillers.get(role, ())):
+            self.fillers.pop(role, None)  # «запланированы встречи с A и B»: nobody says whose
         for filler in list(self.fillers.get(role, ())):
             case = "Ins" if filler.phrase.preposition in WITH else filler.phrase.case
             for phrase in conjuncts_of(self.words, filler.phrase, case, self._fitting(role)):
                 self._take(role, phrase, loose=True)
+
+    def _left_open(self, role: str, wanted: tuple[str, ...]) -> Iterator[Phrase]:
+        trigger, top = self.predicate.trigger, (self.predicate.trigger, *self.predicate.chain)[-1]
+        for preposition, case in (place.split() for place in wanted if " " in place):
+            kin = WITH if preposition in WITH else {preposition}
+            if not any(filler.phrase.preposition in kin for filler in self.fillers.get(role, ())):
+                found = companion(self.sentence, trigger, kin, case.capitalize(), self._fitting(role))
+                yield from [found] if found else []
+        if "object" in wanted and len(self.fillers.get(role, ())) < 2:
+            found = object_after(self.sentence, trigger, self._fitting(role))
+            yield from [found] if found else []
+        alone = len(self.fillers.get(role, ())) == 1 and not self.predicate.unnamed_subject
+        if alone and "subject" in wanted and self.words.feats[top].get("VerbForm") == "Fin":
+            yield from subject_before(self.sentence, top, self._fitting(role))
 
     def _fitting(self, role: str) -> list[Phrase]:
         return [phrase for phrase in self.sentence.phrases if self._fits(role, phrase)]

@@ -114,8 +114,22 @@ def _before_mark(sentence: Sentence, token: int, noun: int) -> list[Phrase]:
     mark = start - 1
     if mark < sentence.start or words.text[mark] not in {",", *BREAKS}:
         return []
-    checked = ("Case",) if words.text[mark] == "," else ()
+    apposed = words.text[mark] == ","
+    if words.feats[noun].get("Number") == "Plur" or (apposed and not _is_closed(sentence, noun)):
+        return []
+    checked = ("Case",) if apposed else ()
     return [phrase for phrase in _ending_at(sentence, mark) if _agrees(words, noun, phrase, checked)]
+
+
+def _is_closed(sentence: Sentence, noun: int) -> bool:
+    """Does an apposition end before the verb goes on? Not in «как пишет газета, дочка «Зари» купила…»."""
+    words = sentence.words
+    for i in range(noun + 1, sentence.end):
+        if words.pos[i] == "PUNCT" and words.text[i] not in QUOTES:
+            return True
+        if words.feats[i].get("VerbForm") == "Fin":
+            return False
+    return True
 
 
 def _first_after(sentence: Sentence, noun: int) -> list[Phrase]:
@@ -158,7 +172,7 @@ def _subject(sentence: Sentence, noun: int) -> list[Phrase]:
 
 def _apposed_to(sentence: Sentence, noun: int) -> list[Phrase]:
     words, head = sentence.words, sentence.words.head[noun]
-    if words.dep[noun] not in {*APPOSED, "parataxis"}:
+    if words.dep[noun] not in {*APPOSED, "parataxis"} or words.feats[noun].get("Number") == "Plur":
         return []
     return [phrase for phrase in sentence.standing_at(head) if head in phrase.path[:2]]
 
