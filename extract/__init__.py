@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
+from extract import display
+
 if TYPE_CHECKING:
     from extract.articles.article import Article
     from extract.errors import ArticleError, RulesError
@@ -20,6 +22,15 @@ _HOMES = {
     "load": "extract.extractor",
 }
 _WITH_SPACY = ("extract.extractor", "extract.record")
+
+
+def _html(record: "Record") -> str:
+    from extract.pages.notebook import notebook_html
+
+    return notebook_html(record)
+
+
+display.html = _html
 
 
 def __getattr__(name: str) -> Any:

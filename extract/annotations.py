@@ -51,6 +51,7 @@ class Entity:
         aliases: its other names in the nominative.
         kind: of an organization or place, as the contract lists them; None for a person.
         first, patronymic, last: the parts of a person's name.
+        inn: of an organization, its taxpayer number, where the user's gazetteer gives one.
     """
 
     id: str
@@ -62,6 +63,7 @@ class Entity:
     first: str | None = None
     patronymic: str | None = None
     last: str | None = None
+    inn: str | None = None
 
 
 @dataclass(slots=True)

@@ -42,7 +42,7 @@ class ArticleError(ValueError):
 
 
 class MissingExtra(ImportError):
-    """A format needs a package that comes with an extra of this one; the message names it."""
+    """Something needs a package that comes with an extra of this one; the message names it."""
 
     def __init__(self, what: str, extra: str) -> None:
         super().__init__(f"{what} need the extra «{extra}»: pip install 'extract-ru[{extra}]'")

@@ -1,6 +1,6 @@
 """The extractor: articles in, records out."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from os import PathLike, fspath
 
 from spacy.language import Language
@@ -8,10 +8,12 @@ from spacy.tokens import Doc
 
 from extract import pipeline
 from extract.articles.article import Article, check_day
-from extract.batch.pool import Done, Pool, Settings
+from extract.articles.outcome import Done, Outcome, lost
 from extract.chunks import chunks
 from extract.errors import ArticleError
 from extract.language.normalize import plain_spaces
+from extract.processes.pool import Pool
+from extract.processes.worker import Job
 from extract.record import Record, record_of
 
 __all__ = ["Article", "Extractor", "load"]
@@ -94,6 +96,19 @@ class Extractor:
         else:
             yield from records
 
+    def written(self, batch: Sequence[Article]) -> list[Outcome]:
+        """Read a batch as `attempt` does; records come as JSON.
+
+        What spaCy's string store learns from a batch is forgotten after it: a long run's memory stays flat.
+        """
+        with self.nlp.memory_zone():
+            return [_written(result) for result in self.attempt(batch)]
+
+    @staticmethod
+    def start(rules: str | None) -> Callable[[Sequence[Article]], Iterable[Outcome]]:
+        """Begin a worker process of `pipe` (see `extract.processes.worker.Job`)."""
+        return load(rules).written
+
     def _attempt_one(self, article: Article) -> Record | ArticleError:
         try:
             return self.read(article)
@@ -108,7 +123,8 @@ class Extractor:
             yield from self.attempt(batch)
 
     def _in_processes(self, articles: Iterable[Article], workers: int) -> Iterator[Record | ArticleError]:
-        with Pool(Settings(rules=self.rules), workers) as pool:
+        job: Job[Article, Outcome] = Job("extract:Extractor.start", self.rules, lost)
+        with Pool(job, workers) as pool:
             for outcome in pool.map(_batches(articles)):
                 yield Record.model_validate_json(outcome.json) if isinstance(outcome, Done) else outcome
 
@@ -123,6 +139,15 @@ class Extractor:
 
 def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
     return chunks(articles, BATCH_ARTICLES, BATCH_CHARS, lambda article: len(article.text))
+
+
+def _written(result: Record | ArticleError) -> Outcome:
+    if isinstance(result, ArticleError):
+        return result
+    try:
+        return Done(result.id, result.model_dump_json().encode())
+    except ValueError as error:  # no JSON can be made of it
+        return ArticleError(result.id, "extract", str(error))
 
 
 def _record(article: Article, doc: Doc) -> Record:

@@ -1,4 +1,9 @@
-"""Imports of spaCy that leave out what takes as long as all the rest: its command line, with clients for the web."""
+"""Imports of spaCy that leave out what takes as long as all the rest: its command line, with clients for the web.
+
+Up to 3.8 at least, `spacy/__init__.py` takes `info` from `spacy.cli.info`. To import that, Python first imports the
+package `spacy.cli`, all commands of it, and with them typer, rich, the trainer and what downloads models. No option
+leaves that out, so a stand-in for that one module is there before spaCy looks for it.
+"""
 
 import sys
 from importlib import import_module

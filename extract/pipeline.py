@@ -5,13 +5,17 @@ from spacy.language import Language
 
 from extract import annotations
 from extract.deals import candidate, frames, judge, merge, neighbours, refer, report, values
+from extract.deals.rulebook import load_rules
+from extract.entities import gazetteer
 from extract.language import tokenizer
 from extract.positions import component as positions
 from extract.relations import facts
 
+# Components are registered by being imported.
 REGISTERING = (
     facts,
     frames,
+    gazetteer,
     judge,
     merge,
     neighbours,
@@ -20,7 +24,7 @@ REGISTERING = (
     report,
     tokenizer,
     values,
-)  # by being imported
+)
 
 COMPONENTS = [
     "ru_slovnet",  # parts of speech, morphology, syntax, proposed names
@@ -30,6 +34,7 @@ COMPONENTS = [
     "ru_people",  # doc.ents: names of people repaired and added
     "ru_organizations",  # doc.ents: organizations likewise
     "ru_locations",  # doc.ents: places likewise
+    "ru_gazetteer",  # doc.ents: the user's organizations
     "ru_aliases",  # doc._.entities: mentions of one thing joined under its canonical name
     "ru_positions",  # doc._.positions: who holds which post where
     "ru_frames",  # doc._.proposed and doc._.related: deals and relations as frames see them, sentence by sentence
@@ -41,6 +46,7 @@ COMPONENTS = [
     "ru_judge",  # doc._.judged: how sure
     "ru_deals",  # doc._.deals: those sure enough
 ]
+NAMING = ("ru_gazetteer", "ru_aliases")  # components that know the user's organizations
 RULED = COMPONENTS[COMPONENTS.index("ru_frames") :]  # components that read the user's rules
 
 LONGEST = 100_000_000  # characters; the models see a text in windows, so its length costs time, not memory
@@ -55,6 +61,8 @@ def build(rules: str | None = None) -> Language:
     annotations.register(*candidate.LAYERS)
     nlp = spacy.blank("ru", config={"nlp": {"tokenizer": {"@tokenizers": "extract.razdel.v1"}}})
     nlp.max_length = LONGEST
+    organizations = [known.model_dump(mode="json") for known in load_rules(rules).organizations]
+    configs = {"rules": dict.fromkeys(RULED, rules), "organizations": dict.fromkeys(NAMING, organizations)}
     for name in COMPONENTS:
-        nlp.add_pipe(name, config={"rules": rules} if name in RULED else {})
+        nlp.add_pipe(name, config={key: config[name] for key, config in configs.items() if name in config})
     return nlp

@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 from spacy.tokens import Doc
 
-from extract import annotations
+from extract import annotations, display
 from extract.articles.article import Article
 
 SCHEMA_VERSION: Literal["1.1"] = "1.1"
@@ -56,6 +56,7 @@ class Organization(_Model):
     name: str
     aliases: list[str]
     kind: OrganizationKind
+    inn: str | None = None  # the taxpayer number, where the user's gazetteer gives one
     mentions: list[Mention]
 
 
@@ -189,9 +190,7 @@ class Record(_Model):
 
     def _repr_html_(self) -> str:
         """The article view, in notebooks."""
-        from extract.pages.notebook import notebook_html
-
-        return notebook_html(self)
+        return display.html(self)
 
 
 def record_of(doc: Doc, article: Article) -> Record:
@@ -247,6 +246,7 @@ def _organization(doc: Doc, text: str, entity: annotations.Entity) -> Organizati
         name=entity.name,
         aliases=entity.aliases,
         kind=entity.kind or "other",  # type: ignore[arg-type]
+        inn=entity.inn,
         mentions=_mentions(doc, text, entity.mentions),
     )
 

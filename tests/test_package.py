@@ -69,6 +69,12 @@ print(*[name for name in COMPONENTS if not nlp.has_factory(name)])
     assert not missing
 
 
+def test_the_library_loads_nothing_of_command_lines() -> None:
+    loaded = python("import sys, extract; extract.load(); print(*sys.modules)").split()
+    assert "spacy" in loaded
+    assert not {"typer", "rich"} & set(loaded)
+
+
 def test_spacy_comes_without_its_command_line_until_that_is_asked_for() -> None:
     loaded = python(
         """

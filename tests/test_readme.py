@@ -51,7 +51,9 @@ def test_the_sample_is_what_comes_out(extractor: extract.Extractor) -> None:
     [deal] = sample["deals"]
     found = next(other for other in record["deals"] if other["type"] == deal["type"])
     assert found["participants"] == deal["participants"]
-    assert (found["status"], found["amount"]) == (deal["status"], deal["amount"])
+    assert [found[key] for key in ("status", "amount", "trigger")] == [
+        deal[key] for key in ("status", "amount", "trigger")
+    ]
     assert sample["people"][0]["positions"] == record["people"][0]["positions"]
     for layer in ("organizations", "dates"):
         assert sample[layer][0]["id"] in {thing["id"] for thing in record[layer]}

@@ -192,7 +192,7 @@ def reader_of(job: int, but: set[int], running: Callable[[], bool]) -> int:
     """The worker process of one of a job's Python processes, as soon as there is one."""
     while running():
         for process, command in descendants(job).items():
-            if b"extract.batch.worker" in command and process not in but:
+            if b"extract.processes" in command and process not in but:
                 return process
         time.sleep(0.2)
     pytest.fail("the job ended before it read anything")
@@ -202,7 +202,7 @@ def reader_of(job: int, but: set[int], running: Callable[[], bool]) -> int:
 def test_a_killed_python_process_costs_a_try(
     spark: SparkSession, articles: Path, expected: list[dict[str, Any]], tmp_path: Path
 ) -> None:
-    before = {process for process, command in descendants(os.getpid()).items() if b"extract.batch.worker" in command}
+    before = {process for process, command in descendants(os.getpid()).items() if b"extract.processes" in command}
     settings = {"title": "title", "max_chars": 4_999_999}  # unlike earlier ones: no worker waits for them
     records = extract_records(spark.read.parquet(str(articles)).repartition(2), **settings)  # type: ignore[arg-type]
     with ThreadPoolExecutor(1) as thread:

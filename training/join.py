@@ -15,11 +15,16 @@ from typing import Any
 Json = dict[str, Any]
 
 
+def lines(path: Path) -> Iterator[str]:
+    """The lines of a file, gzipped or not."""
+    opened = gzip.open if path.suffix == ".gz" else open
+    with opened(path, "rt", encoding="utf-8") as file:
+        yield from file
+
+
 def texts(path: Path) -> dict[str, str]:
     """The text of each article by its id."""
-    opened = gzip.open if path.suffix == ".gz" else open
-    with opened(path, "rt", encoding="utf-8") as lines:
-        return {row["id"]: row["text"] for row in map(json.loads, lines)}
+    return {row["id"]: row["text"] for row in map(json.loads, lines(path))}
 
 
 def joined(annotations: Path, articles: dict[str, str]) -> Iterator[Json]:

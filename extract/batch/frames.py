@@ -1,6 +1,6 @@
 """Frames of articles in, frames of records out: what Spark, Ray or Dask maps over its partitions.
 
-The articles are read by a worker process of the calling one's (see `extract.batch.pool`), so that here, too, an
+The articles are read by a worker process of the calling one's (see `extract.processes`), so that here, too, an
 article may crash or take too long and costs no more than itself.
 """
 
@@ -13,12 +13,14 @@ from os import PathLike, fspath
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from extract.articles.outcome import Done, Outcome
 from extract.articles.read import MAX_CHARS
 from extract.articles.rows import article_of
-from extract.batch.pool import CHUNK, Done, Outcome, Pool, Settings
 from extract.batch.tables import record_schema
+from extract.batch.tasks import CHUNK, Settings, Task, pool_of
 from extract.chunks import chunks
 from extract.errors import ArticleError
+from extract.processes.pool import Pool
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -30,7 +32,7 @@ ROWS = 256  # records in a frame
 SIZE = 32_000_000  # bytes of their JSON
 TIMEOUT = 60.0  # seconds
 
-_idle: deque[tuple[tuple[int, Settings, float | None], Pool]] = deque()  # with models loaded
+_idle: deque[tuple[tuple[int, Settings, float | None], Pool[Task, Outcome]]] = deque()  # with models loaded
 
 
 def extract_frames(
@@ -121,17 +123,17 @@ def read_frames(
 
 
 @contextmanager
-def _pool(settings: Settings, timeout: float | None) -> Iterator[Pool]:
+def _pool(settings: Settings, timeout: float | None) -> Iterator[Pool[Task, Outcome]]:
     """A worker process that this thread has for itself; kept for the next partition if all goes well."""
     wanted = os.getpid(), settings, timeout  # a fork has no use for its parent's workers
     with ExitStack() as stack:
-        pool = stack.enter_context(_idle_pool(wanted) or Pool(settings, 1, timeout))
+        pool = stack.enter_context(_idle_pool(wanted) or pool_of(settings, 1, timeout))
         yield pool
         stack.pop_all()
         _idle.append((wanted, pool))
 
 
-def _idle_pool(wanted: tuple[int, Settings, float | None] | None) -> Pool | None:
+def _idle_pool(wanted: tuple[int, Settings, float | None] | None) -> Pool[Task, Outcome] | None:
     with suppress(IndexError):
         while True:
             found, pool = _idle.pop()

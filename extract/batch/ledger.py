@@ -17,8 +17,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from extract.articles.article import Article
+from extract.articles.outcome import Done, Outcome
 from extract.articles.sources import Source
-from extract.batch.pool import Done, Outcome, Task
+from extract.batch.tasks import Task
 from extract.errors import ArticleError
 
 COMMIT = 16  # outcomes

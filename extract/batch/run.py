@@ -11,11 +11,10 @@ from itertools import chain
 from pathlib import Path
 from typing import IO
 
-import extract
 from extract.articles.find import find
 from extract.batch.ledger import Ledger
-from extract.batch.pool import CHUNK, Pool, Settings
-from extract.batch.writers import writer_for
+from extract.batch.tasks import CHUNK, Settings, pool_of
+from extract.batch.writers import Writer, writer_for
 from extract.chunks import chunks
 from extract.errors import ArticleError
 
@@ -113,54 +112,103 @@ def run(
     settings, options = settings or Settings(), options or Options()
     summary = Summary() if summary is None else summary
     write = writer_for(out)
-    records = out if write is None else beside(out, ".part")
-    journal = beside(out, ".journal")
-    log_path = options.errors or errors_beside(out)
+    files = _Files(out, out if write is None else beside(out, ".part"), options.errors or errors_beside(out))
     if options.resume and is_done(out):
-        summary.failed = _lines(log_path)
+        summary.failed = _lines(files.log)
         return summary
-    if (out.exists() or journal.exists()) and not (options.resume or options.overwrite):
-        raise FileExistsError(
-            f"{out} is there: --resume goes on with a run that was broken off, --overwrite begins anew"
-        )
-    skip = (out, log_path, records, journal, beside(journal, ".aside"))
-    if not out.parent.is_dir():
-        raise FileNotFoundError(f"{out}: there is no folder {out.parent}")
-    tasks = find(paths, skip, options.fields, settings.max_chars)
+    files.check(options)
+    tasks = find(paths, files.all, options.fields, settings.max_chars)
     first = next(tasks, None)
     if first is None:
         return summary  # and leave what is there alone
     if not options.resume:
-        for path in (journal, beside(journal, ".aside"), records):
-            path.unlink(missing_ok=True)
-    ledger = Ledger(records, journal, _state(settings, options))
-    log = ErrorLog(log_path, always=options.errors is not None)
-
-    def note(error: ArticleError | None) -> None:
-        if error is None:
-            summary.written += 1
-        else:
-            summary.failed += 1
-            log.write(error)
-        on_article(error)
-
+        files.clear()
+    ledger = Ledger(files.records, files.journal, _state(settings, options))
+    log = ErrorLog(files.log, always=options.errors is not None)
     with closing(log), closing(ledger):
         ledger.go_on(chain([first], tasks))
-        summary.written = summary.earlier = ledger.done
-        for error in ledger.errors:
-            note(error)
-        with Pool(settings, options.workers, options.timeout) as pool:
-            for outcome in pool.map(chunks(ledger.rest(), CHUNK)):
-                ledger.add(outcome)
-                summary.earlier = ledger.done
-                note(outcome if isinstance(outcome, ArticleError) else None)
-    if write is not None:
-        write(ledger.lines(), beside(out, ".tmp"))
-        beside(out, ".tmp").replace(out)
-    ledger.forget()
-    if write is not None:
-        records.unlink()
+        _read(ledger, settings, options, _Tally(summary, log, on_article))
+    _finish(ledger, files, write)
     return summary
+
+
+@dataclass(frozen=True, slots=True)
+class _Files:
+    """What a run writes: the file that is asked for, the records as they come, the errors; the journal."""
+
+    out: Path
+    records: Path
+    log: Path
+
+    @property
+    def journal(self) -> Path:
+        return beside(self.out, ".journal")
+
+    @property
+    def aside(self) -> Path:
+        """Records of an earlier run, until their articles come."""
+        return beside(self.journal, ".aside")
+
+    @property
+    def all(self) -> tuple[Path, ...]:
+        """All of them, which are no articles to read."""
+        return self.out, self.log, self.records, self.journal, self.aside
+
+    def check(self, options: Options) -> None:
+        """Raise an OSError where nothing may be written."""
+        if (self.out.exists() or self.journal.exists()) and not (options.resume or options.overwrite):
+            raise FileExistsError(
+                f"{self.out} is there: --resume goes on with a run that was broken off, --overwrite begins anew"
+            )
+        if not self.out.parent.is_dir():
+            raise FileNotFoundError(f"{self.out}: there is no folder {self.out.parent}")
+
+    def clear(self) -> None:
+        """Remove what an earlier run left."""
+        for path in (self.journal, self.aside, self.records):
+            path.unlink(missing_ok=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Tally:
+    """Counts and tells what became of each article."""
+
+    summary: Summary
+    log: ErrorLog
+    on_article: Callable[[ArticleError | None], None]
+
+    def add(self, error: ArticleError | None) -> None:
+        if error is None:
+            self.summary.written += 1
+        else:
+            self.summary.failed += 1
+            self.log.write(error)
+        self.on_article(error)
+
+
+def _read(ledger: Ledger, settings: Settings, options: Options, tally: _Tally) -> None:
+    """Count what was done earlier, and do the rest."""
+    summary = tally.summary
+    summary.written = summary.earlier = ledger.done
+    for error in ledger.errors:
+        tally.add(error)
+    with pool_of(settings, options.workers, options.timeout) as pool:
+        for outcome in pool.map(chunks(ledger.rest(), CHUNK)):
+            ledger.add(outcome)
+            summary.earlier = ledger.done
+            tally.add(outcome if isinstance(outcome, ArticleError) else None)
+
+
+def _finish(ledger: Ledger, files: _Files, write: Writer | None) -> None:
+    """Make the file that is asked for, if it isn't there already, and remove what helped to."""
+    if write is None:
+        ledger.forget()
+        return
+    made = beside(files.out, ".tmp")
+    write(ledger.lines(), made)
+    made.replace(files.out)
+    ledger.forget()
+    files.records.unlink()
 
 
 def is_done(out: Path) -> bool:
@@ -191,9 +239,9 @@ def _state(settings: Settings, options: Options) -> dict[str, object]:
 def program() -> str:
     """A digest of what reads: this package's code and rules, and the versions of the packages that it reads with."""
     digest = blake2b()
-    home = Path(extract.__file__).parent
+    home = Path(__file__).parents[1]
     for path in sorted(path for path in home.rglob("*") if path.suffix in (".py", ".toml", ".txt")):
-        if path.relative_to(home).parts[0] not in ("evaluation", "pages", "serve"):
+        if path.relative_to(home).parts[0] not in ("cli", "evaluation", "pages", "serve"):
             digest.update(f"{path.relative_to(home).as_posix()}\n".encode() + path.read_bytes())
     for name in READ_WITH:
         with suppress(PackageNotFoundError):

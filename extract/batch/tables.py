@@ -25,7 +25,7 @@ ENTITY = [*ID, ("name", "string"), ("kind", "string"), ("aliases", "list")]
 TABLES: dict[str, list[tuple[str, str]]] = {
     "articles": [*ID, ("title", "string"), ("published", "string"), ("url", "string"),
                  ("language", "string"), ("text", "string")],
-    "organizations": ENTITY,
+    "organizations": [*ENTITY, ("inn", "string")],
     "locations": ENTITY,
     "people": [*ID, ("name", "string"), ("first", "string"), ("patronymic", "string"), ("last", "string"),
                ("aliases", "list")],

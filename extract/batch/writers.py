@@ -13,6 +13,9 @@ COLUMNS = [
     "article", "title", "published", "url", "deal", "type", "status", "participants", "subject", "amount", "currency",
     "stake", "date", "trigger", "evidence", "confidence", "rule",
 ]  # fmt: skip
+Writer = Callable[[Iterable[bytes], Path], None]
+"""Writes records, a JSON line each, into a file of its format."""
+
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would work out instead of showing
 
 
@@ -61,7 +64,7 @@ def _cell(value: Any) -> Any:
     return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
 
 
-WRITERS: dict[str, Callable[[Iterable[bytes], Path], None] | None] = {
+WRITERS: dict[str, Writer | None] = {
     ".jsonl": None,  # what is written as it comes is the format itself
     ".jsonl.gz": write_gzip,
     ".parquet": write_parquet,
@@ -70,7 +73,7 @@ WRITERS: dict[str, Callable[[Iterable[bytes], Path], None] | None] = {
 }
 
 
-def writer_for(path: Path) -> Callable[[Iterable[bytes], Path], None] | None:
+def writer_for(path: Path) -> Writer | None:
     """Choose the format by the file's name.
 
     Raises:

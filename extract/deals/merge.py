@@ -35,13 +35,8 @@ class Merger:
                 merged.append(candidate)
             else:
                 merged[at] = joined(merged[at], candidate)
-        doc._.merged = tuple(candidate for candidate in merged if self._is_whole(candidate))
+        doc._.merged = tuple(merged)
         return doc
-
-    def _is_whole(self, candidate: Candidate) -> bool:
-        """An agreement has two parties; of one alone nothing can be said."""
-        symmetric = self.rules.types[candidate.type].symmetric
-        return len(candidate.arguments) > 1 or any(argument.role != symmetric for argument in candidate.arguments)
 
 
 class _Events:

@@ -159,7 +159,9 @@ class _File:
         try:
             self.data = RulesData.model_validate(data)
         except ValidationError as error:
-            mistake = error.errors()[0]
+            mistakes = error.errors()
+            unknown = (mistake for mistake in mistakes if mistake["type"] == "extra_forbidden")
+            mistake = next(unknown, mistakes[0])  # «nam» rather than that there is no «name»
             raise self.error(_told(mistake, data), mistake["loc"]) from None
 
     def error(self, reason: str, place: Iterable[str | int]) -> RulesError:
@@ -356,8 +358,11 @@ def _check_word(file: _File, word: str, forms: set[str] | None, place: tuple[str
     if not WORD.fullmatch(word):
         raise file.error(f"{word!r} is no word; rules hold dictionary forms, no regular expressions", place)
     folded = _folded(word)
-    readings = [(_folded(parse.normal_form), str(parse.tag.POS)) for parse in parses(folded) if parse.is_known]
-    if not readings or any(lemma == folded and (forms is None or pos in forms) for lemma, pos in readings):
+    known = [parse for parse in parses(folded) if parse.is_known]
+    if not known and forms != VERB_FORMS:
+        return  # of a noun that the dictionary lacks nobody knows the forms; verbs show theirs
+    readings = [(_folded(parse.normal_form), parse.tag.POS) for parse in known or parses(folded)]
+    if any(lemma == folded and (forms is None or pos in forms) for lemma, pos in readings):
         return
     wanted = "the infinitive" if forms == VERB_FORMS else "the nominative singular"
     mend = next((f", {lemma!r}" for lemma, _ in readings if lemma != folded), "")

@@ -26,7 +26,7 @@ class Role(_Model):
         fits: the types of entity that can fill it.
         typical: the kinds of organization or place that are at home in it: «мэрия» is a customer rather than a
             contractor, and two roles filled the wrong way round are swapped.
-        symmetric: True where all fillers do the same («стороны»): of one alone nothing can be said.
+        symmetric: True where all fillers do the same («стороны»), so that any of them can come first.
         official: True if a person in it acts for a state or a firm.
     """
 

@@ -8,7 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.annotations import Amount, Date, Mention
-from extract.deals.candidate import Candidate, Value
+from extract.deals.candidate import Candidate, Subject, Value
 from extract.deals.discourse import long_past
 from extract.deals.rulebook import Rulebook, load_rules
 from extract.deals.schema import DealType
@@ -64,7 +64,7 @@ class ValueReader:
             amount=amount_of(words, candidate, rivals, doc._.amounts),
             stake=stake_of(words, candidate, rivals, doc._.amounts) if kind.stake else None,
             date=date,
-            subject=subject_of(words, candidate, is_paper or kind.about) if candidate.rule else None,
+            subject=_subject(words, candidate, is_paper or kind.about, doc._.amounts),
         )
 
     def _kind(self, candidate: Candidate, is_paper: bool) -> tuple[DealType, Manner]:
@@ -75,6 +75,15 @@ class ValueReader:
         if frame is None:
             return kind, Manner(announced=kind.announced)
         return kind, Manner(frame.done, frame.present, frame.under, kind.announced)
+
+
+def _subject(words: Words, candidate: Candidate, is_paper: bool, amounts: list[Amount]) -> Subject | None:
+    """What the deal is about; «120 млн руб.» is its sum."""
+    subject = subject_of(words, candidate, is_paper) if candidate.rule else None
+    sums = (mention for amount in amounts if amount.kind == "money" for mention in amount.mentions)
+    if subject is None or any(mention.start <= subject.span[0] < mention.end for mention in sums):
+        return None
+    return subject
 
 
 ANY = DealType(roles={"party": {}})  # type: ignore[dict-item]

@@ -1,12 +1,15 @@
 """The pipeline component that joins mentions into entities: one entity for all names of one thing."""
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.annotations import Entity
 from extract.entities.anaphors import add_anaphors
+from extract.entities.known import Gazetteer, gazetteer_of
 from extract.entities.organization_names import link_organizations, places_within
 from extract.entities.organizations import PLACES_WITHIN
 from extract.entities.person_anaphors import person_anaphors
@@ -17,9 +20,28 @@ from extract.language.words import words_of
 PREFIX = {"ORG": "org", "PER": "per", "LOC": "loc"}
 
 
-@Language.component("ru_aliases", assigns=["doc._.entities"], requires=["doc.ents", "token.lemma"])
-def link(doc: Doc) -> Doc:
-    """Join the mentions in `doc.ents` into `doc._.entities`."""
+class Linker:
+    """Doc in, Doc out; joins the mentions in `doc.ents` into `doc._.entities`."""
+
+    def __init__(self, organizations: Sequence[Mapping[str, Any]]) -> None:
+        self._gazetteer = gazetteer_of(organizations)
+
+    def __call__(self, doc: Doc) -> Doc:
+        return _link(doc, self._gazetteer)
+
+
+@Language.factory(
+    "ru_aliases",
+    assigns=["doc._.entities"],
+    requires=["doc.ents", "token.lemma"],
+    default_config={"organizations": []},
+)
+def create_aliases(nlp: Language, name: str, organizations: list[dict[str, Any]]) -> Linker:
+    """Make the component; `organizations` are those of the user's rules, as `ru_gazetteer` has them."""
+    return Linker(organizations)
+
+
+def _link(doc: Doc, gazetteer: Gazetteer) -> Doc:
     words = words_of(doc)
     spans: dict[str, list[tuple[int, int]]] = {label: [] for label in PREFIX}
     for span in doc.ents:
@@ -28,7 +50,7 @@ def link(doc: Doc) -> Doc:
     within = {place for start, end in spans["ORG"] for place in places_within(words, start, end)}
     within |= {(span.start, span.end) for span in doc.spans.get(PLACES_WITHIN, ())}
     entities = [
-        *link_organizations(words, spans["ORG"]),
+        *link_organizations(words, spans["ORG"], gazetteer),
         *link_people(words, spans["PER"]),
         *link_places(words, sorted([*spans["LOC"], *within])),
     ]

@@ -1,19 +1,48 @@
 """Organizations that the lexicon knows under several names."""
 
+from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from extract.entities.lexicon import Phrases
 from extract.rules import table
 
 
 class KnownOrganization(NamedTuple):
-    """A known organization under one of its names; `doubtful` marks a name that means other things, too."""
+    """A known organization under one of its names.
+
+    Attributes:
+        name: this one.
+        names: all, the usual one first.
+        kind: as the record has it.
+        doubtful: True if the name means other things, too.
+        given: True if the user's gazetteer names it: then its first name is always the canonical one.
+        inn: its taxpayer number, or "".
+    """
 
     name: str
     names: tuple[str, ...]
     kind: str
     doubtful: bool
+    given: bool = False
+    inn: str = ""
+
+
+Gazetteer = Phrases[KnownOrganization]
+
+
+def gazetteer_of(entries: Iterable[Mapping[str, Any]]) -> Gazetteer:
+    """The user's organizations by all their names.
+
+    Args:
+        entries: each with `name`, `aliases`, `kind`, `inn`, as the files of rules have them.
+    """
+    phrases: Gazetteer = Phrases()
+    for entry in entries:
+        names = (entry["name"], *entry["aliases"])
+        for name in names:
+            phrases.add(name, KnownOrganization(name, names, entry["kind"], False, True, entry["inn"]))
+    return phrases
 
 
 @cache

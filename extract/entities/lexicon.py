@@ -36,6 +36,9 @@ class Phrases(Generic[T]):
         self._entries: dict[str, list[tuple[list[str], list[str], T]]] = {}
         self._openings: set[str] = set()  # what first words begin with: most words need no analysis
 
+    def __bool__(self) -> bool:
+        return bool(self._entries)
+
     def add(self, name: str, value: T) -> None:
         """Enter a name."""
         words = [token.text for token in tokenize(name)]

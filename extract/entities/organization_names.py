@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from extract.annotations import Entity, Mention
-from extract.entities.known import KnownOrganization, known_organizations
+from extract.entities.known import Gazetteer, KnownOrganization, known_organizations
 from extract.entities.lexicon import same_word, stems
 from extract.entities.mentions import QUOTES
 from extract.entities.organization_bodies import GOVERNMENT
@@ -73,12 +73,18 @@ class Cluster:
         self.variants = {named.forms: named for named in reversed(self.named)}
 
 
-def link_organizations(words: Words, spans: list[tuple[int, int]]) -> list[Entity]:
-    """Join the mentions of organizations; the entities have no ids yet."""
+def link_organizations(words: Words, spans: list[tuple[int, int]], gazetteer: Gazetteer) -> list[Entity]:
+    """Join the mentions of organizations; the entities have no ids yet.
+
+    Args:
+        words: the annotated tokens.
+        spans: the mentions, in tokens.
+        gazetteer: the user's organizations.
+    """
     clusters: list[Cluster] = []
     by_forms: dict[tuple[str, ...], Cluster] = {}
     for start, end in spans:
-        named = _named(words, start, end)
+        named = _named(words, start, end, gazetteer)
         cluster = by_forms.get(named.forms) or next((other for other in clusters if _same_name(other, named)), None)
         if cluster is None:
             cluster = Cluster(named)
@@ -91,15 +97,15 @@ def link_organizations(words: Words, spans: list[tuple[int, int]]) -> list[Entit
     return [_entity(words, cluster) for cluster in clusters]
 
 
-def _named(words: Words, start: int, end: int) -> Named:
+def _named(words: Words, start: int, end: int, gazetteer: Gazetteer) -> Named:
     forms = [norm.rstrip("*") for norm in words.norm[start:end] if norm[0].isalnum()]
     while len(forms) > 1 and forms[-1] in words_in("entities/organizations", "legal_forms", "english"):
         forms.pop()
-    match = known_organizations().match(words, start)
+    match = gazetteer.match(words, start) or known_organizations().match(words, start)
     known = match[1] if match is not None and match[0] == end else None
     text = words.text[start]
     named = Named(start, end, tuple(forms), known, end == start + 1 and text.isupper() and len(text) > 1)
-    country = _country(words, named)
+    country = _country(words, named) if known is None or not known.given else None
     if country is not None:
         named.country, named.known = country, None
         own = forms[1:] if _adjective_inside(words, named) else forms
@@ -239,10 +245,13 @@ def _entity(words: Words, cluster: Cluster) -> Entity:
     listed_only = all(named.known is not None for named in cluster.named if named.start not in nameless)
     usual = cluster.known.names if cluster.known is not None and listed_only else ()
     name = next((name for name in usual if name in names), None)
+    if cluster.known is not None and cluster.known.given:
+        name = cluster.known.names[0]
     if name is None:
         name = max(names, key=lambda name: (_fullness(name), -names[name]))
     aliases = [alias for alias in names if alias != name]
     entity = Entity("", "ORG", name, aliases=aliases, kind=kind_of(words, cluster))
+    entity.inn = cluster.known.inn or None if cluster.known is not None else None
     entity.mentions = [Mention(named.start, named.end, named.start in nameless) for named in cluster.named]
     return entity
 
@@ -280,6 +289,8 @@ def _names(words: Words, cluster: Cluster, nameless: set[int]) -> dict[str, int]
 def canonical(words: Words, named: Named) -> str:
     """The name in the nominative; ministries lose «России», companies «Ltd»."""
     start, end = named.start, named.end
+    if named.known is not None and named.known.given:
+        return named.known.name
     if named.abbreviation and named.country is None:
         return unify_scripts(words.text[start])
     if named.country is not None:

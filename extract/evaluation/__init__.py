@@ -19,6 +19,7 @@ def evaluate(gold: Path, extractor: "Extractor", workers: int = 1) -> "Evaluatio
 
     Raises:
         GoldError: the samples can't be read; says why.
+        MissingExtra: the extra «eval» isn't installed.
     """
     from extract.evaluation.gold import read
     from extract.evaluation.predictions import predict

@@ -2,10 +2,25 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
+
+from extract.errors import MissingExtra
 
 First = TypeVar("First")
 Second = TypeVar("Second")
+
+
+def solver() -> Callable[..., Any]:
+    """SciPy's solver of the assignment problem.
+
+    Raises:
+        MissingExtra: SciPy isn't installed.
+    """
+    try:
+        from scipy.optimize import linear_sum_assignment
+    except ImportError:
+        raise MissingExtra("Scores", "eval") from None
+    return linear_sum_assignment  # type: ignore[no-any-return]
 
 
 def assign(weights: Mapping[tuple[int, int], float]) -> list[tuple[int, int]]:
@@ -31,9 +46,9 @@ def pairs_of(
 def _optimal(weights: Mapping[tuple[int, int], float]) -> list[tuple[int, int]]:
     if not weights:
         return []
-    import networkx
-
-    graph = networkx.Graph()
-    graph.add_weighted_edges_from((("row", i), ("column", j), value) for (i, j), value in weights.items())
-    edges = (dict(edge) for edge in networkx.max_weight_matching(graph))
-    return [(edge["row"], edge["column"]) for edge in edges]
+    # From the last to the first: where totals are equal, this takes the later pairs, as earlier figures did.
+    rows = sorted({row for row, _ in weights}, reverse=True)
+    columns = sorted({column for _, column in weights}, reverse=True)
+    table = [[weights.get((row, column), 0.0) for column in columns] for row in rows]
+    pairs = ((rows[i], columns[j]) for i, j in zip(*solver()(table, maximize=True), strict=True))
+    return [pair for pair in pairs if pair in weights]

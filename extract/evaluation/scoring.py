@@ -10,6 +10,7 @@ import razdel
 from extract.evaluation.deals import score_deals
 from extract.evaluation.entities import score_dates, score_mentions, score_names
 from extract.evaluation.facts import score_facts
+from extract.evaluation.matching import solver
 from extract.evaluation.positions import score_positions
 from extract.evaluation.relations import score_relations
 from extract.evaluation.samples import Sample
@@ -43,7 +44,9 @@ def score(gold: Iterable[Sample], predicted: Iterable[Sample]) -> Evaluation:
 
     Raises:
         ValueError: the two differ in number or in their texts.
+        MissingExtra: the extra «eval» isn't installed; told before the first article is read.
     """
+    solver()
     return Evaluation([score_article(one, other) for one, other in zip(gold, predicted, strict=True)])
 
 

@@ -21,7 +21,7 @@ BATCH = 200  # articles held at a time
 # What the tables of DuckDB hold, see extract/batch/tables.py.
 ARTICLE = ("id", "title", "published", "url", "language", "text")
 ENTITIES = {
-    "organizations": ("id", "name", "aliases", "kind"),
+    "organizations": ("id", "name", "aliases", "kind", "inn"),
     "people": ("id", "name", "first", "patronymic", "last", "aliases"),
     "locations": ("id", "name", "kind", "aliases"),
     "dates": ("id", "value", "start", "end", "grain"),

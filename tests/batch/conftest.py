@@ -21,4 +21,4 @@ def _running() -> list[int]:
         for thread in Path("/proc/self/task").iterdir()
         for child in (thread / "children").read_text().split()
     ]
-    return [child for child in children if b"extract.batch.worker" in Path(f"/proc/{child}/cmdline").read_bytes()]
+    return [child for child in children if b"extract.processes" in Path(f"/proc/{child}/cmdline").read_bytes()]

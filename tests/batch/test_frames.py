@@ -15,7 +15,7 @@ import extract
 from extract.articles.read import MAX_CHARS
 from extract.batch import frames
 from extract.batch.frames import extract_frames, frame_schema, read_frames, release, settings_of
-from extract.batch.pool import Settings
+from extract.batch.tasks import Settings
 from extract.errors import RulesError
 
 pa = pytest.importorskip("pyarrow")
@@ -78,7 +78,7 @@ def workers() -> set[int]:
     children = {
         child for thread in Path("/proc/self/task").iterdir() for child in told(thread / "children").decode().split()
     }
-    return {int(child) for child in children if b"extract.batch.worker" in told(Path(f"/proc/{child}/cmdline"))}
+    return {int(child) for child in children if b"extract.processes" in told(Path(f"/proc/{child}/cmdline"))}
 
 
 def told(file: Path) -> bytes:
@@ -230,7 +230,7 @@ def test_one_worker_serves_all_partitions_and_goes_with_its_rules(tmp_path: Path
 
 
 def test_an_article_that_takes_too_long_is_a_row_with_its_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("extract.batch.pool.IN_TIME", 10**9)
+    monkeypatch.setattr("extract.batch.tasks.IN_TIME", 10**9)
     batch = pa.RecordBatch.from_pylist([{"text": "компания " * 50_000}])
     [found] = rows(extract_frames([batch], id=None, published=None, timeout=0.2))
     assert found["error"] == {"stage": "extract", "reason": "not done after 0.2 seconds"}

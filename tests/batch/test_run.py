@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from extract.batch import ledger
-from extract.batch.pool import Settings
 from extract.batch.run import Options, Summary, errors_beside, run
+from extract.batch.tasks import Settings
 from extract.errors import ArticleError
 
 TEXT = "«Лютик» купил «Василёк»\n\n«Лютик» купил «Василёк» за {} млн рублей, сообщил вчера Игорь Лапин.\n"

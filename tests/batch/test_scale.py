@@ -13,8 +13,9 @@ from pathlib import Path
 
 import extract
 from extract.articles.article import Article
-from extract.batch.pool import CHUNK, Done, Pool, Settings, Task
+from extract.articles.outcome import Done
 from extract.batch.run import Options, run
+from extract.batch.tasks import CHUNK, Settings, Task, pool_of
 from extract.chunks import chunks
 
 FULL = "EXTRACT_FULL_TESTS" in os.environ
@@ -55,7 +56,7 @@ def resident(process: int) -> int:
 
 def test_memory_stays_flat(running: Callable[[], list[int]]) -> None:
     found: list[int] = []
-    with Pool(Settings()) as pool:
+    with pool_of(Settings()) as pool:
         for number, outcome in enumerate(pool.map(chunks(articles(LATE), CHUNK)), 1):
             assert isinstance(outcome, Done)
             if number in (EARLY, LATE - 8 * CHUNK):  # the worker is a few chunks ahead
@@ -72,7 +73,7 @@ def test_a_long_text_is_read_whole(running: Callable[[], list[int]]) -> None:
     body = "\n\n".join(article.text for article in articles(LONG // 1_000) if isinstance(article, Article))
     body = body[:LONG]
     text = f"{sentence.format('вчера')}\n\n{body}\n\n{sentence.format('сегодня')}"
-    with Pool(Settings()) as pool:
+    with pool_of(Settings()) as pool:
         (outcome,) = pool.map([[Article(text, "long", published="2023-07-14")]])
         (worker,) = running()
         taken = resident(worker)

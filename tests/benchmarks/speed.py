@@ -21,8 +21,9 @@ from itertools import cycle, islice
 from pathlib import Path
 from statistics import median
 
-from extract.batch.pool import ONE_THREAD, Pool, Settings, Task
+from extract.batch.tasks import Settings, Task, pool_of
 from extract.chunks import chunks
+from extract.processes.worker import ONE_THREAD
 
 os.environ |= ONE_THREAD  # before numpy is imported
 if True:  # these import it
@@ -110,7 +111,7 @@ def beside_natasha(extractor: extract.Extractor) -> dict[str, str]:
 def two_workers() -> dict[str, str]:
     """The throughput of two warm workers over that of one; rounds of either take turns."""
     tasks: list[list[Task]] = [list(chunk) for chunk in chunks(articles(3 * ARTICLES), BATCH_ARTICLES)]
-    with Pool(Settings(), 1) as one, Pool(Settings(), 2) as two:
+    with pool_of(Settings(), 1) as one, pool_of(Settings(), 2) as two:
         for pool in (one, two):
             list(pool.map(tasks))
         rounds = [[seconds(lambda pool=pool: list(pool.map(tasks))) for pool in (one, two)] for _ in range(3)]  # type: ignore[misc]

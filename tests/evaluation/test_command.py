@@ -1,11 +1,15 @@
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 from typer.testing import CliRunner, Result
 
+import extract
 from extract.cli import app
+from extract.errors import MissingExtra
+from extract.evaluation import evaluate
 
 
 def run(*arguments: object) -> Result:
@@ -63,6 +67,21 @@ def test_compare(tmp_path: Path, records_path: Path, worse_path: Path) -> None:
     data = json.loads(run(records_path, "--predictions", records_path, "--compare", before, "--json").stdout)
     assert data["comparison"]["changes"]["deals"]["after"] == 1
     assert {item["layer"] for item in data["comparison"]["won"]} == {"deals", "dates"}
+
+
+def test_what_it_needs_is_told(monkeypatch: pytest.MonkeyPatch, records_path: Path) -> None:
+    monkeypatch.setitem(sys.modules, "scipy.optimize", None)
+    result = run(records_path, "--predictions", records_path)
+    assert result.exit_code == 2
+    assert "extract-ru eval: Scores need the extra «eval»: pip install 'extract-ru[eval]'" in result.stderr
+
+
+def test_the_library_tells_it_too(
+    monkeypatch: pytest.MonkeyPatch, records_path: Path, extractor: extract.Extractor
+) -> None:
+    monkeypatch.setitem(sys.modules, "scipy.optimize", None)
+    with pytest.raises(MissingExtra, match="«eval»"):
+        evaluate(records_path, extractor)
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,11 @@ def test_greatest_total_beats_the_greedy_choice() -> None:
     assert assign({(0, 0): 3, (0, 1): 2, (1, 0): 2}) == [(0, 1), (1, 0)]
 
 
+def test_of_equal_totals_the_later_pair_wins() -> None:
+    assert assign({(0, 0): 1, (1, 0): 1, (2, 0): 1}) == [(2, 0)]
+    assert assign({(0, 0): 2, (0, 1): 2}) == [(0, 1)]
+
+
 def test_zero_is_no_pair() -> None:
     assert pairs_of([1, 2], [2, 3], lambda one, other: float(one == other)) == [(1, 0)]
 

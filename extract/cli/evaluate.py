@@ -8,55 +8,64 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from extract.cli.options import Workers, stop
+
 if TYPE_CHECKING:
     from extract.evaluation.samples import Sample
     from extract.evaluation.scoring import Evaluation
 
+COMMAND = "extract-ru eval"
 Format = Literal["records", "brat", "factrueval", "label-studio", "doccano", "prodigy", "spacy"]
+
+Gold = Annotated[
+    Path,
+    typer.Argument(
+        help="Annotated samples: our records, a brat or factRuEval folder, an export of Label Studio, "
+        "doccano, Prodigy or spaCy.",
+        metavar="GOLD",
+    ),
+]
+Predictions = Annotated[
+    Path | None,
+    typer.Option(help="Score these records instead of running on the texts.", metavar="RECORDS"),
+]
+Errors = Annotated[bool, typer.Option("--errors", help="List every miss and false alarm with its text.")]
+Compare = Annotated[
+    Path | None,
+    typer.Option(help="What an earlier run's --json became: differences, won and lost.", metavar="BEFORE.json"),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="All of it as JSON, for --compare too.")]
+Html = Annotated[
+    Path | None,
+    typer.Option(help="Write a page: gold beside prediction, article by article.", metavar="errors.html"),
+]
+Labels = Annotated[
+    Path | None,
+    typer.Option(help="What the annotation's labels are in our types, for formats of spans.", metavar="TOML"),
+]
+Form = Annotated[Format | None, typer.Option(help="The samples' format; as detected by their content if not given.")]
+Rules = Annotated[Path | None, typer.Option(help="A TOML file of your own deal types and lexicons.", metavar="FILE")]
 
 
 def evaluate(
-    gold: Annotated[
-        Path,
-        typer.Argument(
-            help="Annotated samples: our records, a brat or factRuEval folder, an export of Label Studio, "
-            "doccano, Prodigy or spaCy.",
-            metavar="GOLD",
-        ),
-    ],
-    predictions: Annotated[
-        Path | None,
-        typer.Option(help="Score these records instead of running on the texts.", metavar="RECORDS"),
-    ] = None,
-    errors: Annotated[bool, typer.Option("--errors", help="List every miss and false alarm with its text.")] = False,
-    compare: Annotated[
-        Path | None,
-        typer.Option(help="What an earlier run's --json became: differences, won and lost.", metavar="BEFORE.json"),
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="All of it as JSON, for --compare too.")] = False,
-    html: Annotated[
-        Path | None,
-        typer.Option(help="Write a page: gold beside prediction, article by article.", metavar="errors.html"),
-    ] = None,
-    labels: Annotated[
-        Path | None,
-        typer.Option(help="What the annotation's labels are in our types, for formats of spans.", metavar="TOML"),
-    ] = None,
-    format: Annotated[
-        Format | None, typer.Option(help="The samples' format; as detected by their content if not given.")
-    ] = None,
-    rules: Annotated[
-        Path | None, typer.Option(help="A TOML file of your own deal types and lexicons.", metavar="FILE")
-    ] = None,
-    workers: Annotated[int, typer.Option(help="Processes; each loads the models.", min=1)] = 1,
+    gold: Gold,
+    predictions: Predictions = None,
+    errors: Errors = False,
+    compare: Compare = None,
+    as_json: AsJson = False,
+    html: Html = None,
+    labels: Labels = None,
+    format: Form = None,
+    rules: Rules = None,
+    workers: Workers = 1,
 ) -> None:
     """Score on annotated samples: precision, recall, F1 with 95% intervals."""
-    from extract.batch.pool import StartError
-    from extract.errors import ArticleError, RulesError
+    from extract.errors import ArticleError, MissingExtra, RulesError
     from extract.evaluation.gold import read
     from extract.evaluation.predictions import load
     from extract.evaluation.samples import GoldError
     from extract.evaluation.scoring import score
+    from extract.processes.pool import StartError
 
     try:
         samples = read(gold, labels, format)
@@ -64,9 +73,8 @@ def evaluate(
         if html:
             _write_page(result, samples, html, rules)
         _show(result, errors, compare, as_json)
-    except (GoldError, RulesError, ArticleError, StartError) as error:
-        typer.echo(f"extract-ru eval: {error}", err=True)
-        raise typer.Exit(2) from None
+    except (GoldError, RulesError, ArticleError, StartError, MissingExtra) as error:
+        stop(str(error), COMMAND)
 
 
 def _predicted(samples: Sequence["Sample"], rules: Path | None, workers: int) -> Iterator["Sample"]:
@@ -96,8 +104,7 @@ def _write_page(result: "Evaluation", samples: Sequence["Sample"], out: Path, ru
     try:
         write_errors(result, samples, out, rules)
     except OSError as error:
-        typer.echo(f"extract-ru eval: {error}", err=True)
-        raise typer.Exit(2) from None
+        stop(str(error), COMMAND)
     typer.echo(f"{out}: open it in a browser", err=True)
 
 

@@ -1,4 +1,4 @@
-"""Worker processes: order, loss, delay."""
+"""Articles in worker processes: order, loss, delay."""
 
 import os
 import signal
@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from extract.articles.article import Article
-from extract.batch.pool import Done, Outcome, Pool, Settings, StartError, Task
+from extract.articles.outcome import Done, Outcome
+from extract.batch.tasks import Settings, Task, pool_of
 from extract.errors import ArticleError, RulesError
 
 TEXT = "Компания «Лютик» купила «Василёк» за 5 млн рублей."
@@ -24,7 +25,7 @@ def ids(outcomes: list[Outcome]) -> list[str | None]:
 
 
 def test_outcomes_come_in_the_order_of_tasks(running: Callable[[], list[int]]) -> None:
-    with Pool(Settings(), 2) as pool:
+    with pool_of(Settings(), 2) as pool:
         outcomes = list(pool.map(tasks(30)))
     assert ids(outcomes) == [str(i) for i in range(30)]
     assert all(isinstance(outcome, Done) for outcome in outcomes)
@@ -37,7 +38,7 @@ def test_errors_known_before_keep_their_place() -> None:
         ArticleError("b", "read", "the file is empty"),
         Article("\ud800", "c"),
     ]
-    with Pool(Settings()) as pool:
+    with pool_of(Settings()) as pool:
         first, second, third = pool.map([given])
     assert isinstance(first, Done)
     assert isinstance(second, ArticleError)
@@ -47,7 +48,7 @@ def test_errors_known_before_keep_their_place() -> None:
 
 
 def test_a_killed_worker_costs_nothing_but_time(running: Callable[[], list[int]]) -> None:
-    with Pool(Settings(), 2) as pool:
+    with pool_of(Settings(), 2) as pool:
         outcomes = pool.map(tasks(60))
         found = [next(outcomes)]
         for child in running():
@@ -58,9 +59,9 @@ def test_a_killed_worker_costs_nothing_but_time(running: Callable[[], list[int]]
 
 
 def test_an_article_that_takes_too_long_is_named_and_the_rest_done(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("extract.batch.pool.IN_TIME", 10**9)  # no more time for a long one
+    monkeypatch.setattr("extract.batch.tasks.IN_TIME", 10**9)  # no more time for a long one
     chunk: list[Task] = [Article(TEXT, "a"), Article("компания " * 100_000, "long"), Article(TEXT, "b")]
-    with Pool(Settings(), timeout=3) as pool:
+    with pool_of(Settings(), timeout=3) as pool:
         first, second, third = pool.map([chunk])
     assert isinstance(first, Done)
     assert isinstance(third, Done)
@@ -71,9 +72,9 @@ def test_an_article_that_takes_too_long_is_named_and_the_rest_done(monkeypatch: 
 def test_an_old_worker_gives_way_to_a_fresh_one(
     running: Callable[[], list[int]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("extract.batch.pool.LIFETIME", 8)
+    monkeypatch.setattr("extract.processes.pool.LIFETIME", 8)
     seen: set[int] = set()
-    with Pool(Settings()) as pool:
+    with pool_of(Settings()) as pool:
         outcomes = []
         for outcome in pool.map(tasks(20)):
             outcomes.append(outcome)
@@ -86,7 +87,7 @@ def test_an_old_worker_gives_way_to_a_fresh_one(
 
 
 def test_workers_end_when_the_caller_stops_early(running: Callable[[], list[int]]) -> None:
-    with pytest.raises(KeyboardInterrupt), Pool(Settings(), 2) as pool:
+    with pytest.raises(KeyboardInterrupt), pool_of(Settings(), 2) as pool:
         next(pool.map(tasks(1000)))
         raise KeyboardInterrupt
     assert not running()
@@ -95,11 +96,5 @@ def test_workers_end_when_the_caller_stops_early(running: Callable[[], list[int]
 def test_a_mistake_in_the_rules_is_told(tmp_path: Path) -> None:
     rules = tmp_path / "rules.toml"
     rules.write_text("[[frames]\n", "utf-8")
-    with pytest.raises(RulesError, match=r"rules\.toml:1"), Pool(Settings(rules=str(rules)), 2) as pool:
-        list(pool.map(tasks(8)))
-
-
-def test_a_worker_that_cannot_start_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("extract.batch.pool._START", "raise SystemExit(3)")
-    with pytest.raises(StartError, match="exit code 3"), Pool(Settings()) as pool:
+    with pytest.raises(RulesError, match=r"rules\.toml:1"), pool_of(Settings(rules=str(rules)), 2) as pool:
         list(pool.map(tasks(8)))

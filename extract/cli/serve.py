@@ -1,9 +1,13 @@
 """`extract-ru serve`. Heavy modules are imported when it runs."""
 
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
+
+from extract.cli.options import stop
+
+COMMAND = "extract-ru serve"
 
 
 def serve(
@@ -29,13 +33,13 @@ def serve(
     except ModuleNotFoundError as error:
         if error.name not in ("fastapi", "starlette", "uvicorn"):
             raise
-        _stop("this needs the extra «serve»: pip install 'extract-ru[serve]'")
+        stop("this needs the extra «serve»: pip install 'extract-ru[serve]'", COMMAND)
     import extract
 
     try:
         extractor = extract.load(rules)
     except (extract.RulesError, OSError) as error:
-        _stop(str(error))
+        stop(str(error), COMMAND)
     app = create_app(extractor, Limits(max_chars, timeout), folder if _is_local(host) else None)
     shown = f"[{host}]" if ":" in host else host
     typer.echo(f"http://{shown}:{port}/ (Ctrl+C ends it)", err=True)
@@ -49,8 +53,3 @@ def _is_local(host: str) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
-
-
-def _stop(message: str) -> NoReturn:
-    typer.echo(f"extract-ru serve: {message}", err=True)
-    raise typer.Exit(2)

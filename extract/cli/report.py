@@ -5,6 +5,10 @@ from typing import Annotated
 
 import typer
 
+from extract.cli.options import stop
+
+COMMAND = "extract-ru report"
+
 
 def report(
     records: Annotated[
@@ -28,12 +32,10 @@ def report(
     from extract.pages.report import write_report
 
     if not out.parent.is_dir():
-        typer.echo(f"extract-ru report: {out}: there is no folder {out.parent}", err=True)
-        raise typer.Exit(2)
+        stop(f"{out}: there is no folder {out.parent}", COMMAND)
     try:
         pages = write_report(read_records(records), out, rules, per_page)
     except (RecordsError, RulesError, MissingExtra, OSError) as error:
-        typer.echo(f"extract-ru report: {error}", err=True)
-        raise typer.Exit(2) from None
+        stop(str(error), COMMAND)
     parts = f" and its {len(pages) - 1} parts" if len(pages) > 1 else ""
     typer.echo(f"{out}{parts}: open it in a browser", err=True)
