@@ -9,9 +9,11 @@ from extract.deals.rulebook import load_rules
 from extract.entities import gazetteer
 from extract.language import tokenizer
 from extract.positions import component as positions
+from extract.relations import facts
 
 # Components are registered by being imported.
 REGISTERING = (
+    facts,
     frames,
     gazetteer,
     judge,
@@ -35,8 +37,8 @@ COMPONENTS = [
     "ru_gazetteer",  # doc.ents: the user's organizations
     "ru_aliases",  # doc._.entities: mentions of one thing joined under its canonical name
     "ru_positions",  # doc._.positions: who holds which post where
+    "ru_frames",  # doc._.proposed and doc._.related: deals and relations as frames see them, sentence by sentence
     "ru_relations",  # doc._.relations: ownership, meeting, part_of
-    "ru_frames",  # doc._.proposed: deals as frames see them, sentence by sentence
     "ru_values",  # doc._.completed: their status, sum, stake, date, subject
     "ru_reference",  # doc._.referred: whom participants act for; what was told before
     "ru_merge",  # doc._.merged: every deal once

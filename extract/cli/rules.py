@@ -42,18 +42,18 @@ def check(
     """Check rules files, and the sentences that prove their frames."""
     import extract
     from extract.deals.proving import failures, proofs
-    from extract.deals.rulebook import load_rules
+    from extract.deals.rulebook import load_all
 
     try:
         with loading():
-            known = load_rules(folder, strict=folder is None)
+            known = load_all(folder, strict=folder is None)
             extractor = extract.load(folder)
     except (extract.RulesError, OSError) as error:
         stop(str(error))
     found = list(failures(extractor.nlp, known))
     for failure in found:
         write(str(failure))
-    frames = [frame for frame in known.frames if known.sources[frame.rule].own or folder is None]
+    frames = [frame for frame in known.frames if known.source(frame).own or folder is None]
     write(f"{len(frames)} frames, {sum(len(proofs(frame)) for frame in frames)} sentences, {len(found)} wrong")
     if found:
         raise typer.Exit(1)

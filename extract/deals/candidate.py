@@ -137,7 +137,7 @@ def distinct(arguments: Iterable[Argument]) -> Iterator[Argument]:
             yield argument
 
 
-LAYERS = ("proposed", "completed", "referred", "merged", "finished", "judged")
-"""The layers of a Doc that hold candidates, each made by one component of the one before."""
+LAYERS = ("related", "proposed", "completed", "referred", "merged", "finished", "judged")
+"""The layers of a Doc that hold candidates: those of relations; those of deals, each made of the one before."""
 
 serializable(Argument, Value, Subject, Candidate)

@@ -1,5 +1,6 @@
 """Which phrase fills which role of a frame."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -8,8 +9,11 @@ from extract.deals.discourse import Context, is_joint
 from extract.deals.rulebook import Rulebook
 from extract.deals.schema import Frame, Role
 from extract.deals.status import status_words
-from extract.grammar.phrases import QUOTES, Phrase
+from extract.grammar.descriptions import adjoining, is_unlike, named_by, passing_through
+from extract.grammar.order import companion, conjuncts_of, object_after, subject_before
+from extract.grammar.phrases import QUOTES, Phrase, preposition_of
 from extract.grammar.predicates import Actant, Predicate, Sentence
+from extract.grammar.voice import VERBAL
 from extract.language.words import Words
 from extract.rules import words_in
 
@@ -17,6 +21,8 @@ REACH = 30  # tokens: a prepositional phrase farther than this from its trigger 
 WITH = words_in("grammar", "with")
 BESIDE = frozenset(f"{preposition} ins" for preposition in WITH)
 AMONG = frozenset(f"{preposition} ins" for preposition in words_in("grammar", "between"))
+ATTENDING = words_in("grammar", "attending", "prepositions")
+ATTENDING_NOUNS = words_in("grammar", "attending", "nouns")
 LIST_MARKS = words_in("grammar", "list_marks")
 
 
@@ -51,14 +57,11 @@ def arguments_of(frame: Frame, predicate: Predicate, around: Surroundings) -> tu
     filling = _Filling(frame, predicate, around)
     filling.by_place()
     filling.by_counterpart()
-    filling.by_owner()
-    filling.by_order()
-    filling.by_what_was_told()
-    filling.by_list()
-    if frame.counterpart and predicate.chain:
-        filling.part_signers()
-        filling.turn_round()
-    filling.by_joint_subject()
+    if around.rules.types[frame.type].relation:
+        filling.by_clause()
+        filling.by_words_between()
+    else:
+        filling.by_order_and_context()
     return tuple(_argument(role, filler, predicate) for role, fillers in filling.fillers.items() for filler in fillers)
 
 
@@ -94,6 +97,8 @@ class _Filling:
         self.fillers: Fillers = {}
         self.used: set[str] = set()
         self.actants = self._open_places() + self._places_of_complement()
+        if self.type.relation:
+            self.actants = self._near() + self.actants
 
     def by_place(self) -> None:
         """What stands in the places that the frame names, the preferred first."""
@@ -119,6 +124,70 @@ class _Filling:
         for actant in self.actants:
             if any(_stands(actant, place) for place in BESIDE) and self._fits(role, actant.phrase):
                 self._take(role, actant.phrase, actant.loose)
+
+    def by_order_and_context(self) -> None:
+        """What a deal's roles are filled with from word order, and from what was told before."""
+        self.by_owner()
+        self.by_order()
+        self.by_what_was_told()
+        self.by_list()
+        if self.frame.counterpart and self.predicate.chain:
+            self.part_signers()
+            self.turn_round()
+        self.by_joint_subject()
+
+    def by_words_between(self) -> None:
+        """What the tree left open of a relation whose parts all do the same: companions, conjuncts, the subject."""
+        role = self.type.symmetric
+        if not role or role not in self.frame.roles:
+            return
+        for phrase in self._left_open(role, self.frame.roles[role]):
+            self._take(role, phrase, loose=True)
+        if all(filler.phrase.preposition in WITH for filler in self.fillers.get(role, ())):
+            self.fillers.pop(role, None)  # «запланированы встречи с A и B»: nobody says whose
+        for filler in list(self.fillers.get(role, ())):
+            case = "Ins" if filler.phrase.preposition in WITH else filler.phrase.case
+            for phrase in conjuncts_of(self.words, filler.phrase, case, self._fitting(role)):
+                self._take(role, phrase, loose=True)
+
+    def _left_open(self, role: str, wanted: tuple[str, ...]) -> Iterator[Phrase]:
+        trigger, top = self.predicate.trigger, (self.predicate.trigger, *self.predicate.chain)[-1]
+        for preposition, case in (place.split() for place in wanted if " " in place):
+            kin = WITH if preposition in WITH else {preposition}
+            if not any(filler.phrase.preposition in kin for filler in self.fillers.get(role, ())):
+                found = companion(self.sentence, trigger, kin, case.capitalize(), self._fitting(role))
+                yield from [found] if found else []
+        if "object" in wanted and len(self.fillers.get(role, ())) < 2:
+            found = object_after(self.sentence, trigger, self._fitting(role))
+            yield from [found] if found else []
+        alone = len(self.fillers.get(role, ())) == 1 and not self.predicate.unnamed_subject
+        if alone and "subject" in wanted and self.words.feats[top].get("VerbForm") == "Fin":
+            yield from subject_before(self.sentence, top, self._fitting(role))
+
+    def _fitting(self, role: str) -> list[Phrase]:
+        return [phrase for phrase in self.sentence.phrases if self._fits(role, phrase)]
+
+    def by_clause(self) -> None:
+        """«На встрече с X Y заявил»: Y takes part in what stands beside its verb."""
+        role, at = self.frame.attends, self.predicate.trigger
+        if not role or self.words.pos[at] in VERBAL or len(self.fillers.get(role, ())) > 1:
+            return
+        verb = self._attending_verb(at)
+        if verb is None:
+            return
+        for actant in self.sentence.predicate(verb).actants:
+            if actant.place == "subject" and self._fits(role, actant.phrase):
+                self._take(role, actant.phrase, loose=True)
+
+    def _attending_verb(self, noun: int) -> int | None:
+        """The verb that «на встрече», «в ходе встречи» stand beside."""
+        words = self.words
+        if words.lemma[words.head[noun]] in ATTENDING_NOUNS and words.dep[noun] == "nmod":
+            noun = words.head[noun]
+        before = {preposition_of(words, noun)}
+        beside = words.lemma[noun] in ATTENDING_NOUNS or ATTENDING.intersection(before)
+        verb = words.head[noun]
+        return verb if beside and words.case(noun) != "Acc" and words.pos[verb] in VERBAL else None
 
     def by_owner(self) -> None:
         """«активы Siemens»: Siemens sells, it isn't what is sold."""
@@ -234,6 +303,20 @@ class _Filling:
             if words.lemma[child] in self.frame.complement and words.pos[child] == "NOUN":
                 found.extend(actant for actant in self.sentence.actants(child) if actant.place != "subject")
         return found
+
+    def _near(self) -> list[Actant]:
+        """What a relation is said of, as nouns and marks have it; a place so filled isn't filled by the tree."""
+        sentence, trigger = self.sentence, self.predicate.trigger
+        near = [*passing_through(sentence, trigger), *adjoining(sentence, trigger)]
+        if self.frame.describes:
+            near += named_by(sentence, trigger, held=any("gen" in places for places in self.frame.roles.values()))
+        places = {actant.place for actant in near}
+        self.actants = [
+            actant
+            for actant in self.actants
+            if actant.place not in places and not (actant.depth == 0 and is_unlike(self.words, trigger, actant.phrase))
+        ]
+        return near
 
     def _open_places(self) -> list[Actant]:
         """The predicate's actants, without subjects that only approve or ask («ЦБ разрешил сделку»)."""

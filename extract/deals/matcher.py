@@ -66,8 +66,8 @@ class Matcher:
             return
         if self._behind_barrier(trigger):
             refusal = Refusal("barrier", words.text[words.head[trigger]])
-            yield from (Outcome(frame, refusal) for frame in frames)
-            return
+            yield from (Outcome(frame, refusal) for frame in frames if not frame.describes)
+            frames = tuple(frame for frame in frames if frame.describes)
         near = self._near(trigger)
         objects = self._objects(trigger, verbal)
         predicate: Predicate | None = None

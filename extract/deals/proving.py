@@ -1,13 +1,15 @@
 """Do the frames find what their own sentences say, and keep still where they must?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract.deals.candidate import Candidate
-from extract.deals.rulebook import Rulebook, Source
+from extract.annotations import Participant
+from extract.deals.candidate import Argument
+from extract.deals.rulebook import Rules, Source
 from extract.deals.schema import Frame, Proof
 
 
@@ -29,43 +31,66 @@ def proofs(frame: Frame) -> list[str]:
     return [*(proof.text for proof in frame.yes), *frame.no]
 
 
-def failures(nlp: Language, rules: Rulebook) -> Iterator[Failure]:
+def failures(nlp: Language, rules: Rules) -> Iterator[Failure]:
     """Run the sentences of the user's frames; if there are none, of the built-in ones.
 
     Args:
         nlp: the pipeline with these rules.
         rules: the rules.
     """
-    own = [frame for frame in rules.frames if rules.sources[frame.rule].own]
+    own = [frame for frame in rules.frames if rules.source(frame).own]
     frames = own or list(rules.frames)
     docs = nlp.pipe(text for frame in frames for text in proofs(frame))
     for frame in frames:
         for proof in frame.yes:
             reason = _wrong(next(docs), frame, proof)
             if reason:
-                yield Failure(rules.sources[frame.rule], frame.rule, proof.text, reason)
+                yield Failure(rules.source(frame), frame.rule, proof.text, reason)
         for text in frame.no:
-            if _found(next(docs), frame):
-                yield Failure(rules.sources[frame.rule], frame.rule, text, "fires where it must not")
+            if any(frame.rule in finding.rules for finding in _findings(next(docs))):
+                yield Failure(rules.source(frame), frame.rule, text, "fires where it must not")
 
 
-def _found(doc: Doc, frame: Frame) -> list[Candidate]:
-    return [candidate for candidate in doc._.finished if frame.rule in {told.rule for told in candidate.told}]
+class Finding(NamedTuple):
+    """A deal, or all the relations that one rule finds: rules, status, and who fills each role."""
+
+    rules: set[str]
+    status: str
+    roles: dict[str, set[str]]
+
+
+def _findings(doc: Doc) -> list[Finding]:
+    found = []
+    for candidate in doc._.finished:
+        rules = {told.rule for told in candidate.told}
+        found.append(Finding(rules, candidate.status, _names(candidate.arguments)))
+    for rule in dict.fromkeys(relation.rule for relation in doc._.relations):
+        arguments = (
+            argument for relation in doc._.relations if relation.rule == rule for argument in relation.arguments
+        )
+        found.append(Finding({rule}, "", _names(arguments)))
+    return found
+
+
+def _names(arguments: Iterable[Argument | Participant]) -> dict[str, set[str]]:
+    roles: dict[str, set[str]] = {}
+    for argument in arguments:
+        roles.setdefault(argument.role, set()).add(argument.name)
+    return roles
 
 
 def _wrong(doc: Doc, frame: Frame, proof: Proof) -> str:
     """What is wrong with what a frame finds in its sentence; "" if nothing is."""
-    found = _found(doc, frame)
-    if not found:
-        others = ", ".join(sorted({candidate.rule for candidate in doc._.finished}))
+    findings = _findings(doc)
+    found = next((finding for finding in findings if frame.rule in finding.rules), None)
+    if found is None:
+        others = ", ".join(sorted(rule for finding in findings for rule in finding.rules if rule))
         return f"doesn't fire, but {others}" if others else "doesn't fire"
-    candidate = found[0]
-    if proof.status and candidate.status != proof.status:
-        return f"the status is {candidate.status}, not {proof.status}"
-    roles = {role: {argument.name for argument in candidate.in_role(role)} for role in frame.roles}
+    if proof.status and found.status != proof.status:
+        return f"the status is {found.status}, not {proof.status}"
     for role, names in proof.roles.items():
         wanted = {names} if isinstance(names, str) else set(names)
-        if roles.get(role, set()) != wanted:
-            has = ", ".join(sorted(roles.get(role, ()))) or "nobody"
+        if found.roles.get(role, set()) != wanted:
+            has = ", ".join(sorted(found.roles.get(role, ()))) or "nobody"
             return f"{role} is {has}, not {', '.join(sorted(wanted))}"
     return ""

@@ -4,7 +4,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.annotations import Deal, Mention, Participant
-from extract.deals.candidate import Candidate, Span, Value
+from extract.deals.candidate import Argument, Candidate, Value
 from extract.deals.judge import confidence, is_reported
 from extract.deals.rulebook import Rulebook, load_rules
 
@@ -28,12 +28,7 @@ def deal_of(doc: Doc, candidate: Candidate, id: str) -> Deal:
         id=id,
         type=candidate.type,
         status=candidate.status,
-        participants=[
-            Participant(
-                argument.role, argument.name, argument.ref or None, _mention(argument.mention, argument.anaphor)
-            )
-            for argument in candidate.arguments
-        ],
+        participants=[participant_of(argument) for argument in candidate.arguments],
         subject=candidate.subject.text if candidate.subject else None,
         amount=_ref(candidate.amount),
         stake=amounts[candidate.stake.ref] if candidate.stake else None,
@@ -45,8 +40,10 @@ def deal_of(doc: Doc, candidate: Candidate, id: str) -> Deal:
     )
 
 
-def _mention(span: Span | None, anaphor: bool) -> Mention | None:
-    return Mention(*span, anaphor) if span is not None else None
+def participant_of(argument: Argument) -> Participant:
+    """A filler of a role as the Doc's annotation."""
+    mention = Mention(*argument.mention, argument.anaphor) if argument.mention is not None else None
+    return Participant(argument.role, argument.name, argument.ref or None, mention)
 
 
 def _ref(value: Value | None) -> str | None:

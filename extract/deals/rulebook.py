@@ -1,4 +1,4 @@
-"""The rules as the engine uses them: deal types, frames by trigger, lexicons, organizations.
+"""The rules as the engine uses them: types, frames by trigger, lexicons, organizations.
 
 They stand in TOML files, a type in each, of the form that `extract.deals.schema` declares; a user's own files add
 to them. Whatever is wrong in one is named with file, line and mend, and then nothing of it is used.
@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ValidationError
 
@@ -37,7 +37,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Rulebook:
-    """All types, frames and lexicons; the built-in ones and on top of them the user's.
+    """Types of deals, or of relations, with their frames and lexicons; the built-in ones and then the user's.
 
     Attributes:
         types: by id, in the files' order.
@@ -45,7 +45,7 @@ class Rulebook:
         lexicons: name → lemmas.
         organizations: the user's gazetteer.
         statuses: id → what it means, in Russian.
-        sources: rule → where it stands.
+        sources: rule → where it stands; those of all types.
     """
 
     types: Mapping[str, DealType]
@@ -75,7 +75,23 @@ class Rulebook:
         return self.types[frame.type].roles[role]
 
 
-def load_rules(path: str | Path | None = None, strict: bool = False) -> Rulebook:
+class Rules(NamedTuple):
+    """What the files say, apart: frames of relations take no trigger from those of deals, nor the other way round."""
+
+    deals: Rulebook
+    relations: Rulebook
+
+    @property
+    def frames(self) -> tuple[Frame, ...]:
+        """Those of deals, then those of relations."""
+        return self.deals.frames + self.relations.frames
+
+    def source(self, frame: Frame) -> Source:
+        """Where a frame stands."""
+        return self.deals.sources[frame.rule]
+
+
+def load_all(path: str | Path | None = None, strict: bool = False) -> Rules:
     """Read the built-in rules and, on top of them, the user's: a file, or a folder of `*.toml`.
 
     Args:
@@ -86,6 +102,16 @@ def load_rules(path: str | Path | None = None, strict: bool = False) -> Rulebook
         RulesError: a file has a mistake; the error names file, line and the mend.
     """
     return _load(tuple(_stamped(Path(path))) if path is not None else (), strict)
+
+
+def load_rules(path: str | Path | None = None) -> Rulebook:
+    """The rules of deals; raises what `load_all` does."""
+    return load_all(path).deals
+
+
+def load_relations(path: str | Path | None = None) -> Rulebook:
+    """The rules of relations; raises what `load_all` does."""
+    return load_all(path).relations
 
 
 def _stamped(path: Path) -> Iterator[tuple[str, int, int]]:
@@ -106,7 +132,7 @@ def _unreadable(name: str, error: Exception) -> RulesError:
 
 
 @lru_cache(KEPT)
-def _load(own: tuple[tuple[str, int, int], ...], strict: bool) -> Rulebook:
+def _load(own: tuple[tuple[str, int, int], ...], strict: bool) -> Rules:
     found = [path for pattern in BUILT_IN for path in sorted(FOLDER.glob(pattern))]
     files = [_File(path.relative_to(FOLDER).as_posix(), path.read_text("utf-8")) for path in found]
     for name, _, _ in own:
@@ -211,7 +237,7 @@ class _Builder:
         self.organizations: list[KnownOrganization] = []
         self.sources: dict[str, Source] = {}
 
-    def build(self, files: list[_File]) -> Rulebook:
+    def build(self, files: list[_File]) -> Rules:
         for file in files:
             self._add_words(file)
             self._add_types(file)
@@ -222,8 +248,12 @@ class _Builder:
                 self._check(file, number, frame)
                 self.frames[frame.rule] = self._spelled_out(frame)
                 self.sources[frame.rule] = Source(file.name, file.line_of(("frames", number)), file.own)
-        frames, organizations = tuple(self.frames.values()), tuple(self.organizations)
-        return Rulebook(self.types, frames, self.lexicons, organizations, self.statuses, self.sources)
+        return Rules(self._of_kind(relation=False), self._of_kind(relation=True))
+
+    def _of_kind(self, relation: bool) -> Rulebook:
+        types = {name: kind for name, kind in self.types.items() if kind.relation == relation}
+        frames = tuple(frame for frame in self.frames.values() if frame.type in types)
+        return Rulebook(types, frames, self.lexicons, tuple(self.organizations), self.statuses, self.sources)
 
     def _add_words(self, file: _File) -> None:
         for name, lexicon in file.data.lexicons.items():
@@ -261,12 +291,17 @@ class _Builder:
                 raise fail(f"frame {name!r} has the unknown role {role!r}; its type has {', '.join(kind.roles)}", role)
             for place in places:
                 if place not in DEEP_PLACES and place.rpartition(" ")[2] not in CASES:
-                    write = f"write subject, object, a case ({', '.join(sorted(CASES))}) or a preposition with its case"
+                    cases = ", ".join(sorted(CASES))
+                    write = f"write subject, object, named, a case ({cases}) or a preposition with its case"
                     raise fail(f"place {place!r} of role {role!r} is unknown; {write}, as «у gen»", role)
         spoken_of = {
             "requires": frame.requires,
             "suffice": frame.suffice,
-            **{key: (role,) for key in ("counterpart", "owner", "each", "lists") if (role := getattr(frame, key))},
+            **{
+                key: (role,)
+                for key in ("counterpart", "owner", "each", "attends", "lists")
+                if (role := getattr(frame, key))
+            },
         }
         for key, roles in spoken_of.items():
             for role in roles:

@@ -9,7 +9,7 @@ Status = Literal["planned", "negotiating", "agreed", "completed", "cancelled"]
 STATUSES = ("planned", "negotiating", "agreed", "completed", "cancelled")
 ENTITY_TYPES = frozenset({"ORG", "PER", "LOC"})
 CASES = frozenset({"nom", "gen", "dat", "acc", "ins", "loc"})
-DEEP_PLACES = frozenset({"subject", "object", "adj", "apposed"}) | CASES
+DEEP_PLACES = frozenset({"subject", "object", "adj", "apposed", "named"}) | CASES
 Words = tuple[str, ...]
 
 
@@ -45,6 +45,8 @@ class DealType(_Model):
         label: what it covers, in Russian.
         short: the same in a word or two; by default the label up to its first comma.
         roles: in the order in which records list them.
+        relation: True for what lasts and has no price, day or status («владеет», «входит в группу»): it stands under
+            `relations`, with one filler a role but where all do the same.
         stake: True if a percentage of shares next to it is its stake.
         priced: True if a sum told in the sentences after it is its sum.
         lasting: True if it holds for a time: «до 2028 года» is its term, not its date.
@@ -61,6 +63,7 @@ class DealType(_Model):
     label: str = ""
     short: str = ""
     roles: dict[str, Role] = Field(min_length=1)
+    relation: bool = False
     stake: bool = False
     priced: bool = True
     lasting: bool = False
@@ -120,6 +123,7 @@ class Frame(_Model):
         counterpart: the role of the other party to a document or talks about it («с ins»).
         owner: the role of whose asset the object is («активы Siemens»).
         each: the role of which every filler makes a deal of its own («оштрафовал A и B»).
+        attends: the role of the clause's subject, where the noun stands beside its verb («на встрече с X Y сказал»).
         lists: the role whose fillers may be a list that outruns the tree («под санкции попали A, B и глава C D»);
             what several sentences list is one act.
         inherits: "may" or "must", if its type can or has to be that of a deal told before («аналогичный договор с X»).
@@ -144,6 +148,7 @@ class Frame(_Model):
     counterpart: str = ""
     owner: str = ""
     each: str = ""
+    attends: str = ""
     lists: str = ""
     inherits: Literal["", "may", "must"] = ""
     done: Status = "completed"
@@ -165,6 +170,11 @@ class Frame(_Model):
     def specificity(self) -> int:
         """How much it asks for: of two frames that fit, the one that asks for more is meant."""
         return 2 * bool(self.complement) + 2 * bool(self.requires) + bool(self.under) + bool(self.object)
+
+    @property
+    def describes(self) -> bool:
+        """Is its trigger said of something, as «дочка» of «Ладога», «дочка «Зари»»?"""
+        return any("named" in places for places in self.roles.values())
 
     @property
     def actor(self) -> str:

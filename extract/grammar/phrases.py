@@ -192,7 +192,7 @@ def _out_of_parts(words: Words, inner: _Outer, transparent: frozenset[str]) -> _
         top = _out_of_apposition(words, noun)
         if words.dep[top] == "conj" and words.pos[words.head[top]] in NOMINAL:
             top = words.head[top]
-        own = _preposition(words, top)
+        own = preposition_of(words, top)
         inner = _Outer(
             words.head[top],
             words.dep[top],
@@ -209,12 +209,12 @@ def _out_of_parts(words: Words, inner: _Outer, transparent: frozenset[str]) -> _
 
 def _first_conjunct(words: Words, head: int) -> tuple[int, str]:
     """The first of the nouns that a noun is joined to, and the preposition before the nearest that has one."""
-    first, preposition = head, _preposition(words, head)
+    first, preposition = head, preposition_of(words, head)
     for _ in range(LONGEST_LIST):  # parser output may be odd, never endless
         if words.dep[first] != "conj" or words.pos[words.head[first]] not in NOMINAL:
             break
         first = _out_of_apposition(words, words.head[first])
-        preposition = preposition or _preposition(words, first)
+        preposition = preposition or preposition_of(words, first)
     return first, preposition
 
 
@@ -292,7 +292,8 @@ def _out_of_apposition(words: Words, token: int) -> int:
     return token
 
 
-def _preposition(words: Words, head: int) -> str:
+def preposition_of(words: Words, head: int) -> str:
+    """The preposition before a noun, its parts joined: «в ходе», «вместе с»; or ""."""
     for child in words.children[head]:
         if words.dep[child] == "case" and child < head:
             fixed = [words.norm[i] for i in words.children[child] if words.dep[i] == "fixed"]

@@ -272,21 +272,35 @@ class Sentence:
         antecedents = self.standing_at(words.head[token])
         if not antecedents:
             return
-        for child in words.subtree(token):
-            if child < token and words.lemma[child] in RELATIVES and words.pos[child] in {"PRON", "DET"}:
-                case = words.case(child) or ""
-                preposition = next((words.norm[i] for i in words.children[child] if words.dep[i] == "case"), "")
-                if case == "Acc" and not preposition and self._takes_other_object(token, words.norm[child]):
-                    case = "Nom"
-                if preposition:
-                    place = f"{preposition} {case.lower()}"
-                elif case == "Nom" or words.dep[child] in SUBJECT_RELATIONS:
-                    place = "object" if passive else "subject"
-                else:
-                    place = {"Acc": "object", "Ins": "subject" if passive else "ins"}.get(case, case.lower())
-                for phrase in antecedents:
-                    yield place, phrase
-                return
+        pronoun = self.relative_of(token)
+        if pronoun is not None:
+            place = self.place_of_relative(token, pronoun, passive)
+            yield from ((place, phrase) for phrase in antecedents)
+
+    def relative_of(self, verb: int) -> int | None:
+        """The relative pronoun before a verb, in its clause: «который»."""
+        words = self.words
+        return next(
+            (
+                child
+                for child in words.subtree(verb)
+                if child < verb and words.lemma[child] in RELATIVES and words.pos[child] in {"PRON", "DET"}
+            ),
+            None,
+        )
+
+    def place_of_relative(self, verb: int, pronoun: int, passive: bool) -> str:
+        """The place of a relative pronoun, and so of what it means."""
+        words = self.words
+        case = words.case(pronoun) or ""
+        preposition = next((words.norm[i] for i in words.children[pronoun] if words.dep[i] == "case"), "")
+        if case == "Acc" and not preposition and self._takes_other_object(verb, words.norm[pronoun]):
+            case = "Nom"
+        if preposition:
+            return f"{preposition} {case.lower()}"
+        if case == "Nom" or words.dep[pronoun] in SUBJECT_RELATIONS:
+            return "object" if passive else "subject"
+        return {"Acc": "object", "Ins": "subject" if passive else "ins"}.get(case, case.lower())
 
     def _takes_other_object(self, verb: int, pronoun: str) -> bool:
         """«который купил банк»: the tags make both accusatives, so the pronoun is the subject."""

@@ -8,7 +8,7 @@ from spacy.language import Language
 import extract
 from extract.deals import judge
 from extract.deals.proving import failures
-from extract.deals.rulebook import load_rules
+from extract.deals.rulebook import load_all, load_rules
 from extract.errors import RulesError
 
 GOOD = """\
@@ -159,7 +159,7 @@ def test_organizations_of_a_users_gazetteer(tmp_path: Path) -> None:
 
 
 def test_built_in_rules_are_proven(nlp: Language) -> None:
-    assert not [str(failure) for failure in failures(nlp, load_rules(strict=True))]
+    assert not [str(failure) for failure in failures(nlp, load_all(strict=True))]
 
 
 def test_wrong_proofs_are_told(rules_file: Path) -> None:
@@ -171,7 +171,7 @@ def test_wrong_proofs_are_told(rules_file: Path) -> None:
 no = ["Банк «Ладога» спонсирует клуб «Волна».", "Банк «Ладога» поёт."]
 [frames.roles]"""
     rules_file.write_text(GOOD.replace("[frames.roles]", proofs), "utf-8")
-    found = [failure.reason for failure in failures(extract.load(rules_file).nlp, load_rules(rules_file))]
+    found = [failure.reason for failure in failures(extract.load(rules_file).nlp, load_all(rules_file))]
     assert found == [
         "doesn't fire",
         "sponsor is Ладога, not Волна",
