@@ -147,12 +147,6 @@ CONSTRUCTIONS = [
         id="advertising stopped",
     ),
     pytest.param(
-        "Банк «Ладога» обменял долг «Заречья» на акции.",
-        "loan",
-        {"lender=Ладога", "borrower=Заречье"},
-        id="debt turned to shares",
-    ),
-    pytest.param(
         "«Заречье» обменяло долг перед банком «Ладога» на акции.",
         "loan",
         {"lender=Ладога", "borrower=Заречье"},
