@@ -14,15 +14,19 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 import extract
 from extract.evaluation import gold
 from extract.evaluation.predictions import predict
+from extract.evaluation.samples import Sample
 from extract.evaluation.scores import Counts, totals
 from extract.evaluation.scoring import Evaluation, score
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT.parent / "shared" / "data"
+ANNOTATIONS = ROOT / "training" / "annotations"  # without their texts
+ARTICLES = DATA / "articles-web.jsonl.gz"
 RESULTS = Path(__file__).with_name("RESULTS.md")
 
 FACTS = ("deals", "slots", "positions", "dates", "names.participant")
@@ -50,6 +54,8 @@ SETS = [
     DevelopmentSet("deals", "deals/gold", DATA / "deals" / "gold.jsonl", FACTS),
     DevelopmentSet("check-rbc", "deals/check-rbc, measured only", DATA / "deals" / "check-rbc.jsonl", FACTS),
     DevelopmentSet("check-web", "deals/check-web, measured only", DATA / "deals" / "check-web.jsonl", FACTS),
+    DevelopmentSet("new-check", "training/web-check, measured only", ANNOTATIONS / "web-check.jsonl", FACTS),
+    DevelopmentSet("new-train", "training/web-train", ANNOTATIONS / "web-train.jsonl", FACTS),
     DevelopmentSet("train-rbc", "deals/train-rbc", DATA / "deals" / "train-rbc.jsonl", FACTS),
     DevelopmentSet("train-web", "deals/train-web", DATA / "deals" / "train-web.jsonl", FACTS),
     DevelopmentSet("nerel-dev", "NEREL dev", DATA / "nerel" / "dev", SPANS),
@@ -66,10 +72,20 @@ SETS = [
 
 def run(sets: Sequence[DevelopmentSet], workers: int) -> dict[str, Evaluation]:
     """Read all sets in one go, so that the models are loaded once a worker."""
-    samples = {each.name: gold.read(each.path) for each in sets}
+    samples = {each.name: samples_of(each.path) for each in sets}
     everything = [sample for group in samples.values() for sample in group]
     predicted = predict(extract.load(), everything, workers)
     return {name: score(group, islice(predicted, len(group))) for name, group in samples.items()}
+
+
+def samples_of(path: Path) -> list[Sample]:
+    """The annotated articles; to our own annotations the texts are put back."""
+    if path.parent != ANNOTATIONS:
+        return list(gold.read(path))
+    with NamedTemporaryFile(suffix=".jsonl") as joined:
+        join = [sys.executable, str(ROOT / "training" / "join.py"), str(ARTICLES), str(path)]
+        subprocess.run(join, stdout=joined, check=True)
+        return list(gold.read(Path(joined.name)))
 
 
 def figures(counts: dict[str, Counts], measures: Sequence[str]) -> list[str]:
@@ -123,7 +139,7 @@ def main() -> None:
     for each in wanted:
         if not each.path.exists():
             print(f"passed over: {each.heading}, there is no {each.path}", file=sys.stderr)
-    wanted = [each for each in wanted if each.path.exists()]
+    wanted = [each for each in wanted if each.path.exists() and (each.path.parent != ANNOTATIONS or ARTICLES.exists())]
     started = time.perf_counter()
     evaluations = run(wanted, options.workers)
     text = RESULTS.read_text(encoding="utf-8")
