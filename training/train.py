@@ -157,7 +157,7 @@ def standardize(network: Network, pieces: list[Piece]) -> None:
     """Set mean and deviation of the final states from some chunks."""
     network.eval()
     states = []
-    with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+    with torch.no_grad():
         for piece in pieces[:100]:
             ids, mask = batch_of([piece])
             states.append(network.encoder(ids, mask)[0].float())
@@ -171,7 +171,7 @@ def measure(network: Network, pieces: list[Piece]) -> str:
     network.eval()
     found: list[tuple[float, bool]] = []
     missing = statuses = right_statuses = role_right = role_found = role_all = 0
-    with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+    with torch.no_grad():
         for piece in pieces:
             ids, mask = batch_of([piece])
             states = network.encode(ids, mask)[0]
@@ -203,87 +203,123 @@ def measure(network: Network, pieces: list[Piece]) -> str:
     return f"units {best[0]:.3f} at {best[1]}, statuses {right_statuses / max(statuses, 1):.3f}, roles {roles_f1:.3f}"
 
 
-def main() -> None:
-    """Train, measuring after each epoch."""
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("work", type=Path)
-    parser.add_argument("--layers", type=int, default=12, choices=(4, 6, 12))
-    parser.add_argument("--epochs", type=int, default=6)
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument(
-        "--share", type=float, default=1.0, help="of the training articles, to see what more would give"
-    )
-    parser.add_argument("--out", default="network")
-    options = parser.parse_args()
-    torch.manual_seed(options.seed)
-    rng = random.Random(options.seed)
-    vocabulary = json.loads((options.work / "vocabulary.json").read_text("utf-8"))
-    examples = [json.loads(line) for line in (options.work / "examples-train.jsonl").open(encoding="utf-8")]
-    layers = tuple(range(12 // options.layers - 1, 12, 12 // options.layers))
-    types = sorted({deal["type"] for example in examples for deal in example["deals"]})
-    roles = ("", *sorted({role for e in examples for d in e["deals"] for role in d["roles"].values()}), *VALUES)
-    shape = Shape(tuple(types), roles, layers, len(vocabulary["rows"]))
-    held = [example for example in examples if _hash(example["id"]) % HELD_OUT == 0]
-    taught = [example for example in examples if _hash(example["id"]) % HELD_OUT]
-    taught = [example for example in taught if _hash(example["id"] + "share") % 1000 < 1000 * options.share]
-    pieces = [piece for example in taught for piece in pieces_of(example, shape) if piece.own]
-    tests = [piece for example in held for piece in pieces_of(example, shape) if piece.own]
-    units = sum(len(piece.units) for piece in pieces)
-    print(f"{len(taught)} articles, {len(pieces)} chunks, {units} units; {len(held)} articles held out", flush=True)
-    network = Network(shape)
-    network.encoder.load(options.work / "pretrained.safetensors", vocabulary["rows"], layers)
-    standardize(network, pieces)
+@dataclass
+class Run:
+    """A training that goes on where its checkpoint was.
+
+    Attributes:
+        epochs: in all.
+        done: of them.
+        half: whether the encoder computes in bfloat16.
+    """
+
+    network: Network
+    optimizer: torch.optim.AdamW
+    schedule: torch.optim.lr_scheduler.LambdaLR
+    checkpoint: Path
+    epochs: int
+    half: bool
+    done: int = 0
+
+    def resume(self) -> None:
+        """Take over the checkpoint, if there is one."""
+        if self.checkpoint.exists():
+            saved = torch.load(self.checkpoint, weights_only=True)
+            self.network.load_state_dict(saved["network"])
+            self.optimizer.load_state_dict(saved["optimizer"])
+            self.schedule.load_state_dict(saved["schedule"])
+            self.done = saved["done"]
+
+    def epoch(self, order: list[list[Piece]]) -> float:
+        """Learn from all batches once and save; the mean loss."""
+        began, total = time.perf_counter(), 0.0
+        self.network.train()
+        for number, batch in enumerate(order, 1):
+            ids, mask = batch_of(batch)
+            with torch.autocast("cpu", torch.bfloat16, enabled=self.half):
+                states = self.network.encode(ids, mask)
+                parts = [loss_of(self.network, states[i], piece) for i, piece in enumerate(batch)]
+            loss = torch.stack([part for part, _ in parts]).sum() / (sum(count for _, count in parts) + 4)
+            self.optimizer.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
+            self.optimizer.step()
+            self.schedule.step()
+            total += loss.item()
+            if number % 50 == 0:
+                spent = time.perf_counter() - began
+                print(f"  {number} of {len(order)}: loss {total / number:.3f}, {spent:.0f} s", flush=True)
+        self.done += 1
+        state = {name: getattr(self, name).state_dict() for name in ("network", "optimizer", "schedule")}
+        torch.save({**state, "done": self.done}, self.checkpoint)
+        return total / len(order)
+
+
+def run_of(network: Network, steps: int, checkpoint: Path, epochs: int) -> Run:
+    """A run with the rates of encoder and heads, which rise while it warms up, then fall."""
     encoder = list(network.encoder.parameters())
     ours = {id(parameter) for parameter in encoder}
     heads = [parameter for parameter in network.parameters() if id(parameter) not in ours]
     groups = [{"params": encoder, "lr": ENCODER_RATE}, {"params": heads, "lr": HEADS_RATE}]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
-    steps = options.epochs * math.ceil(len(pieces) / BATCH)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min(1, (step + 1) / (steps * WARM_UP)) * max(0.02, 1 - step / steps)
     )
-    checkpoint, first = options.work / f"{options.out}-checkpoint.pt", 0
-    if checkpoint.exists():
-        saved = torch.load(checkpoint, weights_only=True)
-        network.load_state_dict(saved["network"])
-        optimizer.load_state_dict(saved["optimizer"])
-        schedule.load_state_dict(saved["schedule"])
-        first = saved["epochs"]
+    return Run(network, optimizer, schedule, checkpoint, epochs, half=has_bfloat16())
+
+
+def has_bfloat16() -> bool:
+    """Whether the processor computes in bfloat16 by itself; emulated, it is twenty times slower than float32."""
+    flags = Path("/proc/cpuinfo")
+    return flags.exists() and "amx_bf16" in flags.read_text()
+
+
+def shape_of(examples: list[Json], layers: int, pieces: int) -> Shape:
+    """The types and roles that the examples have, and every second or third layer of the twelve."""
+    deals = [deal for example in examples for deal in example["deals"]]
+    types = tuple(sorted({deal["type"] for deal in deals}))
+    roles = ("", *sorted({role for deal in deals for role in deal["roles"].values()}), *VALUES)
+    return Shape(types, roles, tuple(range(12 // layers - 1, 12, 12 // layers)), pieces)
+
+
+def main() -> None:
+    """Train, measuring after each epoch."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("work", type=Path)
+    parser.add_argument("--layers", type=int, default=6, choices=(4, 6, 12))
+    parser.add_argument("--epochs", type=int, default=6)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--share", type=float, default=1.0, help="of the articles, to see what more would give")
+    parser.add_argument("--out", default="network")
+    options = parser.parse_args()
+    torch.manual_seed(options.seed)
+    rng = random.Random(options.seed)
+    vocabulary = json.loads((options.work / "vocabulary.json").read_text("utf-8"))
+    with (options.work / "examples-train.jsonl").open(encoding="utf-8") as lines:
+        examples = [json.loads(line) for line in lines]
+    shape = shape_of(examples, options.layers, len(vocabulary["rows"]))
+    held = [example for example in examples if _hash(example["id"]) % HELD_OUT == 0]
+    taught = [example for example in examples if _hash(example["id"]) % HELD_OUT]
+    taught = [example for example in taught if _hash(example["id"] + "share") % 1000 < 1000 * options.share]
+    pieces, tests = (
+        [piece for example in part for piece in pieces_of(example, shape) if piece.own] for part in (taught, held)
+    )
+    units = sum(len(piece.units) for piece in pieces)
+    print(f"{len(taught)} articles, {len(pieces)} chunks, {units} units; {len(held)} articles held out", flush=True)
+    network = Network(shape)
+    network.encoder.load(options.work / "pretrained.safetensors", vocabulary["rows"], shape.layers)
+    standardize(network, pieces)
+    steps = options.epochs * math.ceil(len(pieces) / BATCH)
+    run = run_of(network, steps, options.work / f"{options.out}-checkpoint.pt", options.epochs)
+    run.resume()
     for epoch in range(options.epochs):
         order = batches(pieces, rng)
-        if epoch < first:
-            continue
-        began = time.perf_counter()
-        network.train()
-        total = 0.0
-        for done, batch in enumerate(order, 1):
-            ids, mask = batch_of(batch)
-            with torch.autocast("cpu", torch.bfloat16):
-                states = network.encode(ids, mask)
-                parts = [loss_of(network, states[i], piece) for i, piece in enumerate(batch)]
-            loss = torch.stack([part for part, _ in parts]).sum() / (sum(count for _, count in parts) + 4)
-            optimizer.zero_grad()
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-            optimizer.step()
-            schedule.step()
-            total += loss.item()
-            if done % 50 == 0:
-                spent = time.perf_counter() - began
-                print(f"  {done} of {len(order)}: loss {total / done:.3f}, {spent:.0f} s", flush=True)
-        print(f"epoch {epoch + 1}: loss {total / len(order):.3f}; {measure(network, tests)}", flush=True)
-        state = {
-            "network": network.state_dict(),
-            "optimizer": optimizer.state_dict(),
-            "schedule": schedule.state_dict(),
-        }
-        torch.save({**state, "epochs": epoch + 1}, checkpoint)
-    about = {"types": json.dumps(types), "roles": json.dumps(roles), "layers": json.dumps(layers)}
-    save_file(
-        {name: tensor.contiguous() for name, tensor in network.state_dict().items()},
-        options.work / f"{options.out}.safetensors",
-        about,
-    )
+        if epoch >= run.done:
+            loss = run.epoch(order)
+            print(f"epoch {epoch + 1}: loss {loss:.3f}; {measure(network, tests)}", flush=True)
+    about = {name: json.dumps(getattr(shape, name)) for name in ("types", "roles", "layers")}
+    weights = {name: tensor.contiguous() for name, tensor in network.state_dict().items()}
+    save_file(weights, options.work / f"{options.out}.safetensors", about)
 
 
 def _hash(id: str) -> int:

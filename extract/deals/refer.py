@@ -13,7 +13,6 @@ from extract.deals.candidate import Argument, Candidate, distinct
 from extract.deals.discourse import discourse_words
 from extract.deals.principals import Principals
 from extract.deals.rulebook import Rulebook, load_rules
-from extract.deals.schema import Frame
 from extract.deals.status import status_words
 from extract.language.words import Words, words_of
 from extract.rules import words_in
@@ -80,7 +79,7 @@ class Referrer:
                 arguments = self._in_roles_of(candidate, told)
                 if arguments:
                     return replace(candidate, type=told.type, rule=told.rule, arguments=arguments)
-        return candidate if _stands_alone(frame) else None
+        return candidate if frame.inherits == "may" else None
 
     def _is_paper_of(self, paper: Candidate, deal: Candidate) -> bool:
         """Are both parties of a paper, and perhaps others, those of a deal that such papers close?"""
@@ -117,10 +116,6 @@ def refers_back(words: Words, token: int) -> bool:
 
 def _with_values(told: Candidate, later: Candidate, status: str) -> Candidate:
     return replace(told, status=status, date=told.date or later.date, amount=told.amount or later.amount)
-
-
-def _stands_alone(frame: Frame) -> bool:
-    return frame.inherits == "may"
 
 
 def _has_content(words: Words, noun: int) -> bool:

@@ -39,7 +39,7 @@ class Stretch(NamedTuple):
     own: bool
 
 
-class Named(NamedTuple):
+class PieceMention(NamedTuple):
     """A mention in a chunk: of which thing, in pieces `start` to `end`, and whether it is no name."""
 
     thing: int
@@ -62,7 +62,7 @@ class Chunk:
     ids: list[int]
     tokens: list[int]
     sentences: list[Stretch]
-    mentions: list[Named]
+    mentions: list[PieceMention]
 
 
 def things_of(doc: Doc) -> list[Thing]:
@@ -145,6 +145,6 @@ def _chunk(
         for number, mention in starts.get(token, ()):
             end = past.get(mention.end - 1)
             if end is not None:
-                chunk.mentions.append(Named(number, at, end, mention.anaphor))
-    chunk.mentions.sort(key=lambda named: (named.start, named.end))
+                chunk.mentions.append(PieceMention(number, at, end, mention.anaphor))
+    chunk.mentions.sort(key=lambda mention: (mention.start, mention.end))
     return chunk

@@ -1,6 +1,6 @@
 """Which post belongs to which named person, construction by construction.
 
-Each rule of `RULES` (at the bottom) handles one construction and returns the people who hold the post; the first
+Each rule of `HOLDER_RULES` (at the bottom) handles one construction and returns the people who hold the post; the first
 that finds some decides.
 """
 
@@ -32,14 +32,14 @@ def _is_colleague(reading: PostReading, k: int) -> bool:
 
 
 def _first_holding(reading: PostReading, k: int) -> Holding | None:
-    for rule in RULES:
+    for rule in HOLDER_RULES:
         holding = rule(reading, k)
         if holding is not None and holding.holders:
             return holding
     return None
 
 
-RULES: list[Callable[[PostReading, int], Holding | None]] = [
+HOLDER_RULES: list[Callable[[PostReading, int], Holding | None]] = [
     post_before_name,
     chained_before_name,
     name_after_dash,
