@@ -181,8 +181,9 @@ function articleText(article, names) {
       return box && { x: box.left + box.width / 2 - frame.left, y: box.top - frame.top };
     };
     const from = top(trigger ?? fillers[0] ?? node);
+    if (!from) return; // not laid out yet, or hidden
     for (const to of fillers.filter((filler) => filler !== trigger).map(top)) {
-      if (!from || !to || (from.x === to.x && from.y === to.y)) continue;
+      if (!to || (from.x === to.x && from.y === to.y)) continue;
       const lift = Math.min(from.y, to.y) - 14 - Math.min(14, Math.abs(from.x - to.x) / 30);
       lines.append(svg("path", { d: `M${from.x} ${from.y}C${from.x} ${lift} ${to.x} ${lift} ${to.x} ${to.y}` }));
       lines.append(svg("circle", { cx: to.x, cy: to.y, r: 3 }));
