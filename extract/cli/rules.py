@@ -41,7 +41,7 @@ def check(
 ) -> None:
     """Check rules files, and the sentences that prove their frames."""
     import extract
-    from extract.deals.proving import failures, proofs
+    from extract.deals.proving import failures, frames_to_prove, proofs
     from extract.deals.rulebook import load_all
 
     try:
@@ -53,7 +53,7 @@ def check(
     found = list(failures(extractor.nlp, known))
     for failure in found:
         write(str(failure))
-    frames = [frame for frame in known.frames if known.source(frame).own or folder is None]
+    frames = frames_to_prove(known)
     write(f"{len(frames)} frames, {sum(len(proofs(frame)) for frame in frames)} sentences, {len(found)} wrong")
     if found:
         raise typer.Exit(1)

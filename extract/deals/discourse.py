@@ -115,9 +115,9 @@ def last_pair(sentences: list[list[Phrase]], before: int) -> list[Phrase]:
     return []
 
 
-def is_headline(words: Words, sentence: int) -> bool:
-    """Is a sentence the article's headline: the first one, ended by a line break?"""
-    return sentence == 0 and "\n" in words.text[words.sentences[0][1] - 1]
+def has_headline(words: Words) -> bool:
+    """Is the first sentence a headline, ended by a line break?"""
+    return "\n" in words.text[words.sentences[0][1] - 1]
 
 
 def long_past(dates: list[Date], published: str | None) -> set[str]:

@@ -11,7 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.deals.candidate import Candidate
-from extract.deals.discourse import is_headline
+from extract.deals.discourse import has_headline
 from extract.deals.rulebook import Rulebook, load_rules
 from extract.deals.status import status_words
 from extract.grammar.voice import VERBAL
@@ -58,8 +58,9 @@ class Judge:
         roles = {argument.role for argument in arguments}
         both = self.rules.types[candidate.type].symmetric in roles and len(arguments) > 1
         loose = any(argument.loose for argument in arguments)
+        headline = has_headline(words)
         sentences = [words.sentence[telling.word] for telling in told]
-        body = [sentence - is_headline(words, 0) for sentence in sentences if not is_headline(words, sentence)]
+        body = [sentence - headline for sentence in sentences if sentence >= headline]
         return {
             f"type {candidate.type}": 1.0,
             **{f"rule {telling.rule}": 1.0 for telling in told},

@@ -31,15 +31,19 @@ def proofs(frame: Frame) -> list[str]:
     return [*(proof.text for proof in frame.yes), *frame.no]
 
 
+def frames_to_prove(rules: Rules) -> list[Frame]:
+    """The user's frames; if there are none, the built-in ones."""
+    return [frame for frame in rules.frames if rules.source(frame).own] or list(rules.frames)
+
+
 def failures(nlp: Language, rules: Rules) -> Iterator[Failure]:
-    """Run the sentences of the user's frames; if there are none, of the built-in ones.
+    """Run the sentences of `frames_to_prove`.
 
     Args:
         nlp: the pipeline with these rules.
         rules: the rules.
     """
-    own = [frame for frame in rules.frames if rules.source(frame).own]
-    frames = own or list(rules.frames)
+    frames = frames_to_prove(rules)
     docs = nlp.pipe(text for frame in frames for text in proofs(frame))
     for frame in frames:
         for proof in frame.yes:

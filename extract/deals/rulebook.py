@@ -171,23 +171,24 @@ class _File:
     def line_of(self, place: Iterable[str | int]) -> int:
         """The line of a path, from 1: that of its deepest part that can be found."""
         at, path = 0, [part for part in place if part != "[key]"]
-        headers = [(i, line.strip()) for i, line in enumerate(self.lines) if line.strip().startswith("[")]
-        if path[:1] == ["frames"] and len(path) > 1:
-            starts = [i for i, header in headers if header.startswith("[[frames]]")]
-            at, path = starts[int(path[1])] if int(path[1]) < len(starts) else 0, path[2:]
-        elif path[:1] == ["organizations"] and len(path) > 1:
-            starts = [i for i, header in headers if header.startswith("[[organizations]]")]
+        if path[:1] in (["frames"], ["organizations"]) and len(path) > 1:
+            starts = [i for i, header in self._headers if header.startswith(f"[[{path[0]}]]")]
             at, path = starts[int(path[1])] if int(path[1]) < len(starts) else 0, path[2:]
         else:
             for depth in range(len(path), 0, -1):
                 name = ".".join(map(str, path[:depth]))
-                line = next((i for i, header in headers if header.startswith((f"[{name}]", f"[[{name}]]"))), None)
+                line = next((i for i, header in self._headers if header.startswith((f"[{name}]", f"[[{name}]]"))), None)
                 if line is not None:
                     at, path = line, path[depth:]
                     break
         for key in (str(part) for part in path if isinstance(part, str)):
             at = self._key_below(at, key)
         return at + 1
+
+    @cached_property
+    def _headers(self) -> list[tuple[int, str]]:
+        """The lines that open a table, with their numbers from 0."""
+        return [(i, line.strip()) for i, line in enumerate(self.lines) if line.strip().startswith("[")]
 
     def _key_below(self, at: int, key: str) -> int:
         for i in range(at + 1, len(self.lines)):
