@@ -6,18 +6,19 @@ from extract import display
 
 if TYPE_CHECKING:
     from extract.articles.article import Article
-    from extract.errors import ArticleError, RulesError
+    from extract.errors import ArticleError, ModelError, RulesError
     from extract.extractor import Extractor, load
     from extract.record import Record
 
 __version__ = "0.1.0"
-__all__ = ["Article", "ArticleError", "Extractor", "Record", "RulesError", "load"]
+__all__ = ["Article", "ArticleError", "Extractor", "ModelError", "Record", "RulesError", "load"]
 
 _HOMES = {
     "Article": "extract.articles.article",
     "ArticleError": "extract.errors",
     "Extractor": "extract.extractor",
     "Record": "extract.record",
+    "ModelError": "extract.errors",
     "RulesError": "extract.errors",
     "load": "extract.extractor",
 }

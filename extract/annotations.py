@@ -139,7 +139,7 @@ class Deal:
 
 _MARK = "extract"
 _CLASSES: dict[str, type] = {}
-LAYERS = ("entities", "dates", "amounts", "positions", "relations", "deals")
+LAYERS = ("entities", "dates", "amounts", "posts", "read", "positions", "relations", "deals")
 
 
 def serializable(*classes: type) -> None:

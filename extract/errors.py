@@ -46,3 +46,23 @@ class MissingExtra(ImportError):
 
     def __init__(self, what: str, extra: str) -> None:
         super().__init__(f"{what} need the extra «{extra}»: pip install 'extract-ru[{extra}]'")
+
+
+class ModelError(OSError):
+    """The network's weights could not be loaded; the message names the file and how to do without.
+
+    Attributes:
+        file: the weights file.
+        reason: what is wrong with it.
+    """
+
+    def __init__(self, file: str | PathLike[str], reason: str) -> None:
+        self.file = fspath(file)
+        self.reason = reason
+        super().__init__(
+            f"{self.file}: the model's weights can't be loaded: {reason}; install the package again, or leave the "
+            "model out: extract.load(model=False), --no-model"
+        )
+
+    def __reduce__(self) -> tuple[type["ModelError"], tuple[str, str]]:
+        return type(self), (self.file, self.reason)

@@ -28,11 +28,13 @@ class Extractor:
     Attributes:
         nlp: the spaCy pipeline underneath, usable on its own.
         rules: the user's own rules file, if any.
+        model: whether the network reads along.
     """
 
-    def __init__(self, nlp: Language, rules: str | None = None) -> None:
+    def __init__(self, nlp: Language, rules: str | None = None, model: bool = True) -> None:
         self.nlp = nlp
         self.rules = rules
+        self.model = model
 
     def extract(
         self,
@@ -105,9 +107,9 @@ class Extractor:
             return [_written(result) for result in self.attempt(batch)]
 
     @staticmethod
-    def start(rules: str | None) -> Callable[[Sequence[Article]], Iterable[Outcome]]:
+    def start(options: tuple[str | None, bool]) -> Callable[[Sequence[Article]], Iterable[Outcome]]:
         """Begin a worker process of `pipe` (see `extract.processes.worker.Job`)."""
-        return load(rules).written
+        return load(*options).written
 
     def _attempt_one(self, article: Article) -> Record | ArticleError:
         try:
@@ -123,7 +125,7 @@ class Extractor:
             yield from self.attempt(batch)
 
     def _in_processes(self, articles: Iterable[Article], workers: int) -> Iterator[Record | ArticleError]:
-        job: Job[Article, Outcome] = Job("extract:Extractor.start", self.rules, lost)
+        job: Job[Article, Outcome] = Job("extract:Extractor.start", (self.rules, self.model), lost)
         with Pool(job, workers) as pool:
             for outcome in pool.map(_batches(articles)):
                 yield Record.model_validate_json(outcome.json) if isinstance(outcome, Done) else outcome
@@ -154,14 +156,16 @@ def _record(article: Article, doc: Doc) -> Record:
     return record_of(doc, article)
 
 
-def load(rules: str | PathLike[str] | None = None) -> Extractor:
+def load(rules: str | PathLike[str] | None = None, model: bool = True) -> Extractor:
     """Load the models and rules once.
 
     Args:
         rules: a TOML file of the user's own frames and lexicons, added to the built-in ones.
+        model: whether the network proposes deals beside the frames; without it, reading is faster and finds fewer.
 
     Raises:
         RulesError: the file has a mistake; says file, line and how to mend it.
+        ModelError: the network's weights are missing or damaged.
     """
     path = None if rules is None else fspath(rules)
-    return Extractor(pipeline.build(rules=path), path)
+    return Extractor(pipeline.build(path, model), path, model)

@@ -4,10 +4,11 @@ import spacy
 from spacy.language import Language
 
 from extract import annotations
-from extract.deals import candidate, frames, judge, merge, neighbours, refer, report, values
+from extract.deals import candidate, frames, judge, learned, merge, neighbours, refer, report, unite, values
 from extract.deals.rulebook import load_rules
 from extract.entities import gazetteer
 from extract.language import tokenizer
+from extract.learned import reader
 from extract.positions import component as positions
 from extract.relations import facts
 
@@ -17,12 +18,15 @@ REGISTERING = (
     frames,
     gazetteer,
     judge,
+    learned,
     merge,
     neighbours,
     positions,
+    reader,
     refer,
     report,
     tokenizer,
+    unite,
     values,
 )
 
@@ -36,6 +40,8 @@ COMPONENTS = [
     "ru_locations",  # doc.ents: places likewise
     "ru_gazetteer",  # doc.ents: the user's organizations
     "ru_aliases",  # doc._.entities: mentions of one thing joined under its canonical name
+    "ru_posts",  # doc._.posts: where posts are spoken of
+    "ru_reader",  # doc._.read: what the network sees
     "ru_positions",  # doc._.positions: who holds which post where
     "ru_frames",  # doc._.proposed and doc._.related: deals and relations as frames see them, sentence by sentence
     "ru_relations",  # doc._.relations: ownership, meeting, part_of
@@ -43,20 +49,24 @@ COMPONENTS = [
     "ru_reference",  # doc._.referred: whom participants act for; what was told before
     "ru_merge",  # doc._.merged: every deal once
     "ru_neighbours",  # doc._.finished: sums and days of the sentences after
+    "ru_learned",  # doc._.learned: the deals that the network proposes
+    "ru_unite",  # doc._.united: the deals of both
     "ru_judge",  # doc._.judged: how sure
     "ru_deals",  # doc._.deals: those sure enough
 ]
 NAMING = ("ru_gazetteer", "ru_aliases")  # components that know the user's organizations
 RULED = COMPONENTS[COMPONENTS.index("ru_frames") :]  # components that read the user's rules
+MODEL = "ru_reader"  # the component that needs the network's weights
 
 LONGEST = 100_000_000  # characters; the models see a text in windows, so its length costs time, not memory
 
 
-def build(rules: str | None = None) -> Language:
+def build(rules: str | None = None, model: bool = True) -> Language:
     """Build the pipeline with its models.
 
     Args:
         rules: a TOML file, or a folder of them, of the user's own types, frames and lexicons.
+        model: whether the network reads along.
     """
     annotations.register(*candidate.LAYERS)
     nlp = spacy.blank("ru", config={"nlp": {"tokenizer": {"@tokenizers": "extract.razdel.v1"}}})
@@ -64,5 +74,7 @@ def build(rules: str | None = None) -> Language:
     organizations = [known.model_dump(mode="json") for known in load_rules(rules).organizations]
     configs = {"rules": dict.fromkeys(RULED, rules), "organizations": dict.fromkeys(NAMING, organizations)}
     for name in COMPONENTS:
+        if name == MODEL and not model:
+            continue
         nlp.add_pipe(name, config={key: config[name] for key, config in configs.items() if name in config})
     return nlp

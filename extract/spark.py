@@ -47,6 +47,7 @@ def extract_records(
     url: str | None = None,
     *,
     rules: str | PathLike[str] | None = None,
+    model: bool = True,
     timeout: float | None = TIMEOUT,
     max_chars: int = MAX_CHARS,
 ) -> DataFrame:
@@ -63,6 +64,7 @@ def extract_records(
             timestamps (the day is that of the session's time zone) or strings; where one is null, the text's
             dateline is looked at.
         rules: a TOML file of your own deal types and lexicons, on the driver.
+        model: whether the network proposes deals too.
         timeout: seconds that an article may take, for each 200,000 characters; None for no limit.
         max_chars: the length of the longest text that is taken.
 
@@ -79,7 +81,7 @@ def extract_records(
     reader = partial(
         read_frames,
         names={part: part for part in names},
-        settings=settings_of(rules, max_chars),
+        settings=settings_of(rules, model, max_chars),
         timeout=timeout,
         schema=schema,
     )
@@ -117,6 +119,9 @@ def main(
     rules: Annotated[
         Path | None, typer.Option(help="A TOML file of your own deal types and lexicons.", metavar="FILE")
     ] = None,
+    model: Annotated[
+        bool, typer.Option("--model/--no-model", help="With the network that proposes deals too, or without.")
+    ] = True,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Begin anew even if OUTPUT is there.")] = False,
     timeout: Annotated[
         float, typer.Option(help="Seconds that an article may take, for each 200,000 characters.", min=0.1)
@@ -148,6 +153,7 @@ def main(
             names.get("title"),
             names.get("url"),
             rules=rules,
+            model=model,
             timeout=timeout,
             max_chars=max_chars,
         )

@@ -17,21 +17,26 @@ import extract
 from extract.annotations import Amount, Date, Entity
 from extract.articles.article import Article
 from extract.evaluation.matching import assign
-from extract.evaluation.names import any_match, same_name
+from extract.evaluation.names import any_match, people_match, same_name
+from extract.evaluation.positions import last_noun
 from extract.language.words import words_of
 from extract.learned.chunks import chunks_of, things_of
 from extract.learned.pieces import Pieces
+from extract.positions.component import post_reading
+from extract.positions.posts import Post
 
 Json = dict[str, Any]
+NEAR = 40  # tokens between a post and its holder
 
 
 def examples(rows: list[Json], pieces: Pieces) -> Iterator[Json]:
     """An example for each article: its chunks, its things, and the annotated deals in their terms."""
-    extractor = extract.load()
+    extractor = extract.load(model=False)
     docs = extractor.docs(Article(row["text"], row["id"], published=row.get("published")) for row in rows)
     for row, doc in zip(rows, docs, strict=True):
         things = things_of(doc)
         numbers = {thing.ref: number for number, thing in enumerate(things)}
+        posts = post_reading(doc).posts
         yield {
             "id": row["id"],
             "things": [[thing.ref, thing.kind] for thing in things],
@@ -40,7 +45,46 @@ def examples(rows: list[Json], pieces: Pieces) -> Iterator[Json]:
                 for chunk in chunks_of(doc, things, pieces)
             ],
             "deals": [_deal(doc, deal, numbers) for deal in row["deals"]],
+            "posts": [[post.start, post.end] for post in posts],
+            "held": list(_held(doc, posts, row.get("people") or [], numbers)),
         }
+
+
+def _held(doc: Doc, posts: list[Post], people: list[Json], numbers: dict[str, int]) -> Iterator[Json]:
+    """Who holds which post where: the annotated positions in terms of posts and things.
+
+    Of several posts of the title the one nearest to a mention of the person is taken; what the others are is unknown.
+    `body` is the thing where it is held, -1 for none, None if it isn't among the things.
+    """
+    entities: list[Entity] = doc._.entities
+    for person in people:
+        holder = next((e for e in entities if e.type == "PER" and people_match(person["name"], e.name)), None)
+        if holder is None:
+            continue
+        for position in person["positions"]:
+            title = last_noun(position["title"])
+            alike = [number for number, post in enumerate(posts) if last_noun(post.title) == title]
+            if not alike:
+                continue
+            near = min(alike, key=lambda number: _distance(posts[number], holder))
+            yield {
+                "post": near if _distance(posts[near], holder) <= NEAR else None,
+                "alike": alike,
+                "holder": numbers[holder.id],
+                "body": _body(entities, position["organization"], numbers),
+            }
+
+
+def _distance(post: Post, entity: Entity) -> int:
+    """Tokens between a post and the entity's nearest mention."""
+    return min(max(mention.start - post.end, post.start - mention.end, 0) for mention in entity.mentions)
+
+
+def _body(entities: list[Entity], name: str | None, numbers: dict[str, int]) -> int | None:
+    if name is None:
+        return -1
+    fitting = (e for e in entities if e.type != "PER" and any_match(e.type, (name,), (e.name, *e.aliases)))
+    return next((numbers[entity.id] for entity in fitting), None)
 
 
 def _deal(doc: Doc, deal: Json, numbers: dict[str, int]) -> Json:

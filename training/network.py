@@ -13,8 +13,10 @@ from torch import Tensor, nn
 HIDDEN, INNER, ATTENTIONS = 384, 1536, 12
 WIDE = 256  # of the head that tells roles
 KINDS = ("ORG", "PER", "LOC", "money", "percent", "quantity", "date")
+MARKS = 1 + 2 * len(KINDS)  # 0 where nothing is named, then for each kind the first piece of a mention, and the others
 STATUSES = ("planned", "negotiating", "agreed", "completed", "cancelled")
 VALUES = ("amount", "stake", "date")
+STEPS = 9  # of the distance between a post and a mention, in powers of two, after it or before it
 DISTANCES = 12  # sentences that a mention can be after a unit's, or before it, as far as they are told apart
 
 
@@ -65,6 +67,8 @@ class Encoder(nn.Module):
         super().__init__()
         self.word = nn.Embedding(shape.pieces, HIDDEN)
         self.position = nn.Parameter(torch.zeros(512, HIDDEN))
+        self.mark = nn.Embedding(MARKS, HIDDEN)  # what is named where, which no pretraining knew
+        nn.init.zeros_(self.mark.weight)
         self.norm = nn.LayerNorm(HIDDEN, eps=1e-12)
         self.drop = nn.Dropout(0.1)
         self.layers = nn.ModuleList(Layer() for _ in shape.layers)
@@ -90,13 +94,47 @@ class Encoder(nn.Module):
                 for end, kind in (("weight", "w"), ("bias", "b")):
                     take(getattr(getattr(layer, part), end), *(f"l{number}.{name}.{kind}" for name in names))
 
-    def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
-        """ids, mask: [texts, pieces] → [texts, pieces, HIDDEN]."""
-        x = self.drop(self.norm(self.word(ids) + self.position[: ids.shape[1]]))
+    def forward(self, ids: Tensor, marks: Tensor, mask: Tensor) -> Tensor:
+        """ids, marks, mask: [texts, pieces] → [texts, pieces, HIDDEN]."""
+        x = self.drop(self.norm(self.word(ids) + self.mark(marks) + self.position[: ids.shape[1]]))
         bias = torch.zeros(mask.shape, dtype=x.dtype).masked_fill(~mask, -1e4)[:, None, None, :]
         for layer in self.layers:
             x = layer(x, bias)
         return x
+
+
+def gelu(x: Tensor) -> Tensor:
+    """As the program computes it, in numpy, which has no error function."""
+    return F.gelu(x, approximate="tanh")
+
+
+class Pairing(nn.Module):
+    """Tells how well things go with posts."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.post = nn.Linear(HIDDEN, WIDE)
+        self.mention = nn.Linear(HIDDEN, WIDE)
+        self.both = nn.Linear(HIDDEN, WIDE, bias=False)
+        self.kind = nn.Embedding(2 * len(KINDS), WIDE)
+        self.distance = nn.Embedding(2 * STEPS, WIDE)
+        self.fit = nn.Linear(WIDE, 1)
+        self.drop = nn.Dropout(0.1)
+        for table in (self.kind, self.distance):
+            nn.init.normal_(table.weight, std=0.05)
+
+    def forward(self, posts: Tensor, mentions: Tensor, kinds: Tensor, distances: Tensor, things: Tensor) -> Tensor:
+        """Logits [posts, things], of each thing's best mention.
+
+        Args:
+            posts: [n, HIDDEN], the mean of each post's pieces.
+            mentions, kinds, things: see `Network.roles`.
+            distances: [n, m], see `steps_of`.
+        """
+        z = self.post(posts)[:, None] + self.mention(mentions)[None] + self.both(posts[:, None] * mentions[None])
+        logits = self.fit(self.drop(gelu(z + self.kind(kinds)[None] + self.distance(distances))))[..., 0]
+        best = torch.full((len(posts), int(things.max()) + 1), -1e4, dtype=logits.dtype)
+        return best.scatter_reduce(1, things[None].expand(len(posts), -1), logits, "amax")
 
 
 class Network(nn.Module):
@@ -124,13 +162,15 @@ class Network(nn.Module):
         self.distance = nn.Embedding(2 * DISTANCES, WIDE)
         self.type_table = nn.Embedding(types, WIDE)
         self.role = nn.Linear(WIDE, len(shape.roles))
+        self.holder, self.body = Pairing(), Pairing()
+        self.nowhere = nn.Linear(HIDDEN, 1)
         self.drop = nn.Dropout(0.1)
         for table in (self.kind, self.distance, self.type_table):
             nn.init.normal_(table.weight, std=0.05)
 
-    def encode(self, ids: Tensor, mask: Tensor) -> Tensor:
+    def encode(self, ids: Tensor, marks: Tensor, mask: Tensor) -> Tensor:
         """The final states, standardized: e5's lie in a narrow cone, where heads don't learn."""
-        return (self.encoder(ids, mask).float() - self.mean) / self.deviation
+        return (self.encoder(ids, marks, mask).float() - self.mean) / self.deviation
 
     def units(self, states: Tensor, sentences: Sequence[tuple[int, int]]) -> tuple[Tensor, Tensor, Tensor]:
         """The units of the sentences: vectors [sentences, types, HIDDEN], logits [sentences, types], attention.
@@ -142,16 +182,16 @@ class Network(nn.Module):
         for number, (start, end) in enumerate(sentences):
             inside[number, start:end] = True
         attention = scores[None].masked_fill(~inside[:, None], -1e4).softmax(-1)
-        vectors = F.gelu(self.project(self.drop(attention @ states)))
+        vectors = gelu(self.project(self.drop(attention @ states)))
         return vectors, (vectors * self.type_weight).sum(-1) + self.type_bias, attention
 
     def statuses(self, units: Tensor) -> Tensor:
         """units: [n, HIDDEN] → logits [n, STATUSES]."""
-        return self.status(F.gelu(self.status_wide(units)))
+        return self.status(gelu(self.status_wide(units)))
 
     def sameness(self, one: Tensor, other: Tensor) -> Tensor:
         """Whether pairs of units tell of one deal: [n, HIDDEN] twice → logits [n]."""
-        return self.same(F.gelu(self.same_wide(torch.cat([one * other, (one - other).abs()], -1))))[:, 0]
+        return self.same(gelu(self.same_wide(torch.cat([one * other, (one - other).abs()], -1))))[:, 0]
 
     def roles(
         self, units: Tensor, types: Tensor, mentions: Tensor, kinds: Tensor, distances: Tensor, things: Tensor
@@ -168,7 +208,7 @@ class Network(nn.Module):
         """
         z = self.unit(units)[:, None] + self.mention(mentions)[None]
         z = z + self.both(units[:, None] * mentions[None]) + self.kind(kinds)[None]
-        z = F.gelu(z + self.distance(distances) + self.type_table(types)[:, None])
+        z = gelu(z + self.distance(distances) + self.type_table(types)[:, None])
         count = int(things.max()) + 1
         best = torch.full((len(units), count, WIDE), -1e4, dtype=z.dtype)
         best = best.scatter_reduce(1, things[None, :, None].expand(len(units), -1, WIDE), z, "amax")
@@ -180,3 +220,10 @@ def distance_of(sentence: int, other: int) -> int:
     if other >= sentence:
         return min(DISTANCES - 1, other - sentence)
     return DISTANCES + min(DISTANCES - 1, sentence - other)
+
+
+def steps_of(post: tuple[int, int], start: int, end: int) -> int:
+    """How many pieces lie between a post and a mention, as an index of the table."""
+    if start >= post[1]:
+        return min(STEPS - 1, (start - post[1] + 1).bit_length())
+    return STEPS + min(STEPS - 1, (max(0, post[0] - end) + 1).bit_length())

@@ -18,15 +18,19 @@ from typing import Any
 
 import torch
 import torch.nn.functional as F
-from network import KINDS, STATUSES, VALUES, Network, Shape, distance_of
-from safetensors.torch import save_file
+from network import KINDS, STATUSES, VALUES, Network, Shape, distance_of, steps_of
+from safetensors.torch import load_file, save_file
 from torch import Tensor
 
 Json = dict[str, Any]
 BATCH = 8  # chunks
 ENCODER_RATE, HEADS_RATE = 1e-4, 1e-3
+UNKNOWN = -100  # a role of which nothing is learnt
+POST_WEIGHT = 0.5
+PERSON, BODIES = KINDS.index("PER"), (KINDS.index("ORG"), KINDS.index("LOC"))
 WARM_UP = 0.1  # of all steps
 TYPE_WEIGHT = 2.0  # of the loss of units beside the others
+OTHERS = 0.5  # of the chunks without deals, how many an epoch sees
 HELD_OUT = 10  # one article of so many
 
 
@@ -36,6 +40,7 @@ class Piece:
 
     Attributes:
         ids: of its pieces.
+        marks: of its pieces, see `MARKS`.
         spans: of its sentences, in pieces.
         own: indices of the sentences that are not only repeated.
         units: (sentence, type) → the deals that it tells of.
@@ -43,9 +48,14 @@ class Piece:
         mentions: (thing, start, end, kind, sentence).
         roles: deal → thing → role.
         statuses: of the deals.
+        posts: (start, end) in pieces.
+        holders: (post, thing) → 1 if that person holds it, 0 if not, -1 if unknown; all others don't.
+        bodies: post → the thing where it is held, -1 for none.
+        silver: whether frames made it: then only what it tells is learnt, and of things in the telling's sentence.
     """
 
     ids: list[int]
+    marks: list[int]
     spans: list[tuple[int, int]]
     own: list[int]
     mentions: list[tuple[int, int, int, int, int]]
@@ -53,6 +63,10 @@ class Piece:
     ignored: set[tuple[int, int]] = field(default_factory=set)
     roles: list[dict[int, int]] = field(default_factory=list)
     statuses: list[int] = field(default_factory=list)
+    posts: list[tuple[int, int]] = field(default_factory=list)
+    holders: dict[tuple[int, int], int] = field(default_factory=dict)
+    bodies: dict[int, int] = field(default_factory=dict)
+    silver: bool = False
 
 
 def pieces_of(example: Json, shape: Shape) -> Iterator[Piece]:
@@ -66,10 +80,13 @@ def pieces_of(example: Json, shape: Shape) -> Iterator[Piece]:
             inside = next((i for i, (_, a, b, _) in enumerate(sentences) if a <= start < b), 0)
             kind = 2 * KINDS.index(example["things"][thing][1]) + bool(anaphor)
             mentions.append((thing, start, end, kind, inside))
-        piece = Piece(chunk["ids"], [(a, b) for _, a, b, _ in sentences], own, mentions)
+        marks = marks_of(len(chunk["ids"]), mentions)
+        piece = Piece(chunk["ids"], marks, [(a, b) for _, a, b, _ in sentences], own, mentions)
         for number, deal in enumerate(example["deals"]):
             named = {**deal["roles"], **{str(thing): slot for slot, thing in deal["values"].items()}}
-            piece.roles.append({int(thing): shape.roles.index(role) for thing, role in named.items()})
+            piece.roles.append(
+                {int(thing): shape.roles.index(role) for thing, role in named.items() if role in shape.roles}
+            )
             piece.statuses.append(STATUSES.index(deal["status"]))
             if deal["type"] not in shape.types:
                 continue
@@ -79,17 +96,50 @@ def pieces_of(example: Json, shape: Shape) -> Iterator[Piece]:
                     piece.ignored.add(unit)
                 elif unit[0] in own:
                     piece.units.setdefault(unit, []).append(number)
+        piece.silver = "silver" in example
+        add_posts(piece, chunk, example)
         yield piece
 
 
-def batch_of(pieces: list[Piece]) -> tuple[Tensor, Tensor]:
-    """Ids and mask: [pieces, the longest]."""
+def add_posts(piece: Piece, chunk: Json, example: Json) -> None:
+    """The posts in a chunk's own sentences, and who holds them."""
+    first = {token: at for at, token in reversed(list(enumerate(chunk["tokens"]))) if token >= 0}
+    past = {token: at + 1 for at, token in enumerate(chunk["tokens"]) if token >= 0}
+    own = [span for span, (_, _, _, is_own) in zip(piece.spans, chunk["sentences"], strict=True) if is_own]
+    number: dict[int, int] = {}
+    for post, (start, end) in enumerate(example["posts"]):
+        if start in first and end - 1 in past and any(a <= first[start] < b for a, b in own):
+            number[post] = len(piece.posts)
+            piece.posts.append((first[start], past[end - 1]))
+    there = {mention[0] for mention in piece.mentions}
+    for held in example["held"]:
+        for post in held["alike"]:
+            if post in number:
+                piece.holders.setdefault((number[post], held["holder"]), -1)
+        if held["post"] in number:
+            piece.holders[number[held["post"]], held["holder"]] = 1
+            if held["body"] == -1 or held["body"] in there:
+                piece.bodies[number[held["post"]]] = held["body"]
+
+
+def marks_of(length: int, mentions: list[tuple[int, int, int, int, int]]) -> list[int]:
+    """The marks of a chunk's pieces; where mentions lie within each other, the later in text order, and its first."""
+    marks = [0] * length
+    for _, start, end, kind, _ in mentions:
+        marks[start:end] = [1 + 2 * (kind // 2), *[2 + 2 * (kind // 2)] * (end - start - 1)]
+    return marks
+
+
+def batch_of(pieces: list[Piece]) -> tuple[Tensor, Tensor, Tensor]:
+    """Ids, marks and mask: [pieces, the longest]."""
     longest = max(len(piece.ids) for piece in pieces)
-    ids, mask = torch.ones(len(pieces), longest, dtype=torch.long), torch.zeros(len(pieces), longest, dtype=torch.bool)
+    ids, marks, mask = torch.ones(3, len(pieces), longest, dtype=torch.long)
+    marks[:], mask[:] = 0, 0
     for i, piece in enumerate(pieces):
         ids[i, : len(piece.ids)] = torch.tensor(piece.ids)
-        mask[i, : len(piece.ids)] = True
-    return ids, mask
+        marks[i, : len(piece.ids)] = torch.tensor(piece.marks)
+        mask[i, : len(piece.ids)] = 1
+    return ids, marks, mask.bool()
 
 
 def role_logits(
@@ -116,7 +166,7 @@ def loss_of(network: Network, states: Tensor, piece: Piece) -> tuple[Tensor, int
     """The loss of a chunk, and the number of its units."""
     vectors, logits, _ = network.units(states, piece.spans)
     wanted, weight = torch.zeros_like(logits), torch.zeros_like(logits)
-    weight[piece.own] = 1
+    weight[piece.own] = 0 if piece.silver else 1
     for unit in piece.ignored:
         weight[unit] = 0
     for unit in piece.units:
@@ -130,15 +180,66 @@ def loss_of(network: Network, states: Tensor, piece: Piece) -> tuple[Tensor, int
         if piece.mentions:
             things, roles = role_logits(network, states, vectors, units, piece)
             right = [[_role(piece, unit, thing) for thing in things] for unit in units]
-            loss = loss + F.cross_entropy(roles.float().flatten(0, 1), torch.tensor(right).flatten(), reduction="sum")
+            if piece.silver:
+                right = [
+                    [
+                        role if role or unit[0] in _sentences(piece, thing) else UNKNOWN
+                        for thing, role in zip(things, row, strict=True)
+                    ]
+                    for unit, row in zip(units, right, strict=True)
+                ]
+            loss = loss + F.cross_entropy(
+                roles.float().flatten(0, 1), torch.tensor(right).flatten(), reduction="sum", ignore_index=UNKNOWN
+            )
         pairs = [(i, j) for i in range(len(units)) for j in range(i) if units[i][1] == units[j][1]]
-        if pairs:
+        if pairs and not piece.silver:
             one, other = (chosen[[pair[side] for pair in pairs]] for side in (0, 1))
             same = [float(not set(piece.units[units[i]]).isdisjoint(piece.units[units[j]])) for i, j in pairs]
             loss = loss + F.binary_cross_entropy_with_logits(
                 network.sameness(one, other).float(), torch.tensor(same), reduction="sum"
             )
+    if piece.posts and any(mention[3] // 2 == PERSON for mention in piece.mentions):
+        loss = loss + POST_WEIGHT * loss_of_posts(network, states, piece)
     return loss, len(units)
+
+
+def post_logits(network: Network, states: Tensor, piece: Piece) -> tuple[list[int], Tensor, Tensor]:
+    """The things of a chunk; how well each fits as holder of each post, [posts, things], and as its body.
+
+    The last column of the bodies is «nowhere».
+    """
+    things = sorted({mention[0] for mention in piece.mentions})
+    number = {thing: i for i, thing in enumerate(things)}
+    posts = torch.stack([states[start:end].mean(0) for start, end in piece.posts])
+    means = torch.stack([states[start:end].mean(0) for _, start, end, _, _ in piece.mentions])
+    kinds = torch.tensor([mention[3] for mention in piece.mentions])
+    steps = [[steps_of(post, mention[1], mention[2]) for mention in piece.mentions] for post in piece.posts]
+    given = posts, means, kinds, torch.tensor(steps), torch.tensor([number[mention[0]] for mention in piece.mentions])
+    return things, network.holder(*given), torch.cat([network.body(*given), network.nowhere(posts)], 1)
+
+
+def loss_of_posts(network: Network, states: Tensor, piece: Piece) -> Tensor:
+    """The loss of who holds which post where."""
+    things, holders, bodies = post_logits(network, states, piece)
+    kinds = {mention[0]: mention[3] // 2 for mention in piece.mentions}
+    wanted, weight = torch.zeros_like(holders), torch.zeros_like(holders)
+    weight[:, [i for i, thing in enumerate(things) if kinds[thing] == PERSON]] = 1
+    for (post, thing), holds in piece.holders.items():
+        if thing in kinds:
+            at = post, things.index(thing)
+            wanted[at], weight[at] = float(holds > 0), float(holds >= 0)
+    loss = F.binary_cross_entropy_with_logits(holders.float(), wanted.float(), weight.float(), reduction="sum")
+    if piece.bodies:
+        fits = torch.tensor([kinds[thing] in BODIES for thing in things] + [True])
+        told = bodies.float().masked_fill(~fits, -1e4)[list(piece.bodies)]
+        right = [things.index(body) if body >= 0 else len(things) for body in piece.bodies.values()]
+        loss = loss + F.cross_entropy(told, torch.tensor(right), reduction="sum")
+    return loss
+
+
+def _sentences(piece: Piece, thing: int) -> set[int]:
+    """Where a thing is named."""
+    return {mention[4] for mention in piece.mentions if mention[0] == thing}
 
 
 def _role(piece: Piece, unit: tuple[int, int], thing: int) -> int:
@@ -146,8 +247,9 @@ def _role(piece: Piece, unit: tuple[int, int], thing: int) -> int:
 
 
 def batches(pieces: list[Piece], rng: random.Random) -> list[list[Piece]]:
-    """Chunks of like length together, in an order of chance."""
-    order = sorted(pieces, key=lambda piece: len(piece.ids) + rng.random() * 60)
+    """Chunks of like length together, in an order of chance: all that tell of deals, some of the others."""
+    chosen = [piece for piece in pieces if piece.units or rng.random() < OTHERS]
+    order = sorted(chosen, key=lambda piece: len(piece.ids) + rng.random() * 60)
     found = [order[i : i + BATCH] for i in range(0, len(order), BATCH)]
     rng.shuffle(found)
     return found
@@ -159,8 +261,7 @@ def standardize(network: Network, pieces: list[Piece]) -> None:
     states = []
     with torch.no_grad():
         for piece in pieces[:100]:
-            ids, mask = batch_of([piece])
-            states.append(network.encoder(ids, mask)[0].float())
+            states.append(network.encoder(*batch_of([piece]))[0].float())  # noqa: PERF401
     joined = torch.cat(states)
     network.mean.copy_(joined.mean(0))
     network.deviation.copy_(joined.std(0))
@@ -173,8 +274,7 @@ def measure(network: Network, pieces: list[Piece]) -> str:
     missing = statuses = right_statuses = role_right = role_found = role_all = 0
     with torch.no_grad():
         for piece in pieces:
-            ids, mask = batch_of([piece])
-            states = network.encode(ids, mask)[0]
+            states = network.encode(*batch_of([piece]))[0]
             vectors, logits, _ = network.units(states, piece.spans)
             for sentence in piece.own:
                 for type, probability in enumerate(logits[sentence].float().sigmoid().tolist()):
@@ -195,12 +295,39 @@ def measure(network: Network, pieces: list[Piece]) -> str:
                         role_found += role > 0
                         role_right += role == wanted > 0
     missing = sum(right for _, right in found)
+    posts = measure_posts(network, pieces)
     best = 0.0, 0.0
     for threshold in (0.2, 0.3, 0.4, 0.5, 0.6, 0.7):
         kept = [right for probability, right in found if probability >= threshold]
         best = max(best, (2 * sum(kept) / max(len(kept) + missing, 1), threshold))
     roles_f1 = 2 * role_right / max(role_found + role_all, 1)
-    return f"units {best[0]:.3f} at {best[1]}, statuses {right_statuses / max(statuses, 1):.3f}, roles {roles_f1:.3f}"
+    right = right_statuses / max(statuses, 1)
+    return f"units {best[0]:.3f} at {best[1]}, statuses {right:.3f}, roles {roles_f1:.3f}, {posts}"
+
+
+def measure_posts(network: Network, pieces: list[Piece]) -> str:
+    """F1 of the holders of posts; how many of the posts that are held are given the right body."""
+    right = found = wanted = bodies = right_bodies = 0
+    with torch.no_grad():
+        for piece in pieces:
+            kinds = {mention[0]: mention[3] // 2 for mention in piece.mentions}
+            if not piece.posts or PERSON not in kinds.values():
+                continue
+            things, holders, body = post_logits(network, network.encode(*batch_of([piece]))[0], piece)
+            holding = {
+                (post, thing)
+                for post, row in enumerate(holders.tolist())
+                for thing, logit in zip(things, row, strict=True)
+                if kinds[thing] == PERSON and logit > 0 and piece.holders.get((post, thing)) != -1
+            }
+            held = {pair for pair, holds in piece.holders.items() if holds > 0 and pair[1] in kinds}
+            right, found, wanted = right + len(holding & held), found + len(holding), wanted + len(held)
+            for post, thing in piece.bodies.items():
+                fits = [kinds[other] in BODIES for other in things] + [True]
+                best = max((i for i, fit in enumerate(fits) if fit), key=lambda i: body[post, i].item())
+                bodies += 1
+                right_bodies += (things[best] if best < len(things) else -1) == thing
+    return f"holders {2 * right / max(found + wanted, 1):.3f}, bodies {right_bodies / max(bodies, 1):.3f}"
 
 
 @dataclass
@@ -235,9 +362,8 @@ class Run:
         began, total = time.perf_counter(), 0.0
         self.network.train()
         for number, batch in enumerate(order, 1):
-            ids, mask = batch_of(batch)
             with torch.autocast("cpu", torch.bfloat16, enabled=self.half):
-                states = self.network.encode(ids, mask)
+                states = self.network.encode(*batch_of(batch))
                 parts = [loss_of(self.network, states[i], piece) for i, piece in enumerate(batch)]
             loss = torch.stack([part for part, _ in parts]).sum() / (sum(count for _, count in parts) + 4)
             self.optimizer.zero_grad()
@@ -257,7 +383,7 @@ class Run:
 
 def run_of(network: Network, steps: int, checkpoint: Path, epochs: int) -> Run:
     """A run with the rates of encoder and heads, which rise while it warms up, then fall."""
-    encoder = list(network.encoder.parameters())
+    encoder = [parameter for name, parameter in network.encoder.named_parameters() if name != "mark.weight"]
     ours = {id(parameter) for parameter in encoder}
     heads = [parameter for parameter in network.parameters() if id(parameter) not in ours]
     groups = [{"params": encoder, "lr": ENCODER_RATE}, {"params": heads, "lr": HEADS_RATE}]
@@ -271,45 +397,86 @@ def run_of(network: Network, steps: int, checkpoint: Path, epochs: int) -> Run:
 def has_bfloat16() -> bool:
     """Whether the processor computes in bfloat16 by itself; emulated, it is twenty times slower than float32."""
     flags = Path("/proc/cpuinfo")
-    return flags.exists() and "amx_bf16" in flags.read_text()
+    return flags.exists() and any(flag in flags.read_text() for flag in ("amx_bf16", "avx512_bf16"))
 
 
 def shape_of(examples: list[Json], layers: int, pieces: int) -> Shape:
-    """The types and roles that the examples have, and every second or third layer of the twelve."""
+    """The types and roles that the examples have, and the first layers of the twelve."""
     deals = [deal for example in examples for deal in example["deals"]]
     types = tuple(sorted({deal["type"] for deal in deals}))
     roles = ("", *sorted({role for deal in deals for role in deal["roles"].values()}), *VALUES)
-    return Shape(types, roles, tuple(range(12 // layers - 1, 12, 12 // layers)), pieces)
+    return Shape(types, roles, tuple(range(layers)), pieces)
+
+
+def examples_of(path: Path) -> list[Json]:
+    """The examples of a file."""
+    with path.open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+def is_held_out(example: Json) -> bool:
+    """Whether an article is never learnt from."""
+    return _hash(example["id"]) % HELD_OUT == 0
+
+
+def beginning(network: Network, work: Path, start: str | None, pieces: list[Piece]) -> None:
+    """Take over the pretrained weights, or those of a network that was trained before, which may have more layers."""
+    if start is None:
+        rows = json.loads((work / "vocabulary.json").read_text("utf-8"))["rows"]
+        network.encoder.load(work / "pretrained.safetensors", rows, network.shape.layers)
+    else:
+        layers = {f"encoder.layers.{number}." for number in range(len(network.shape.layers))}
+        state = load_file(work / f"{start}.safetensors")
+        kept = {
+            name: tensor
+            for name, tensor in state.items()
+            if not name.startswith("encoder.layers.") or name.startswith(tuple(layers))
+        }
+        network.load_state_dict(kept)
+    standardize(network, pieces)
+
+
+def learnt_from(examples: list[Json], shape: Shape) -> list[Piece]:
+    """The chunks of articles that something can be learnt from."""
+    pieces = [piece for example in examples for piece in pieces_of(example, shape) if piece.own]
+    return [piece for piece in pieces if piece.units or not piece.silver]
+
+
+def options_of() -> argparse.Namespace:
+    """What the command line says."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("work", type=Path)
+    parser.add_argument("--layers", type=int, default=8, choices=range(1, 13))
+    parser.add_argument("--epochs", type=int, default=6)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--share", type=float, default=1.0, help="of the articles, to see what more would give")
+    parser.add_argument("--silver", action="store_true", help="learn from what frames are sure of, too")
+    parser.add_argument("--start", help="go on from the network of this name instead of the pretrained encoder")
+    parser.add_argument("--out", default="network", help="the network's name")
+    return parser.parse_args()
 
 
 def main() -> None:
     """Train, measuring after each epoch."""
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("work", type=Path)
-    parser.add_argument("--layers", type=int, default=6, choices=(4, 6, 12))
-    parser.add_argument("--epochs", type=int, default=6)
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--share", type=float, default=1.0, help="of the articles, to see what more would give")
-    parser.add_argument("--out", default="network")
-    options = parser.parse_args()
+    options = options_of()
     torch.manual_seed(options.seed)
     rng = random.Random(options.seed)
-    vocabulary = json.loads((options.work / "vocabulary.json").read_text("utf-8"))
-    with (options.work / "examples-train.jsonl").open(encoding="utf-8") as lines:
-        examples = [json.loads(line) for line in lines]
-    shape = shape_of(examples, options.layers, len(vocabulary["rows"]))
-    held = [example for example in examples if _hash(example["id"]) % HELD_OUT == 0]
-    taught = [example for example in examples if _hash(example["id"]) % HELD_OUT]
+    examples = examples_of(options.work / "examples-train.jsonl")
+    pieces_known = len(json.loads((options.work / "vocabulary.json").read_text("utf-8"))["rows"])
+    shape = shape_of(examples, options.layers, pieces_known)
+    held = [example for example in examples if is_held_out(example)]
+    taught = [example for example in examples if not is_held_out(example)]
     taught = [example for example in taught if _hash(example["id"] + "share") % 1000 < 1000 * options.share]
-    pieces, tests = (
-        [piece for example in part for piece in pieces_of(example, shape) if piece.own] for part in (taught, held)
-    )
+    (options.work / "held-out.txt").write_text("\n".join(example["id"] for example in held) + "\n", "utf-8")
+    if options.silver:
+        taught += examples_of(options.work / "examples-silver.jsonl")
+    pieces, tests = learnt_from(taught, shape), learnt_from(held, shape)
     units = sum(len(piece.units) for piece in pieces)
     print(f"{len(taught)} articles, {len(pieces)} chunks, {units} units; {len(held)} articles held out", flush=True)
     network = Network(shape)
-    network.encoder.load(options.work / "pretrained.safetensors", vocabulary["rows"], shape.layers)
-    standardize(network, pieces)
-    steps = options.epochs * math.ceil(len(pieces) / BATCH)
+    beginning(network, options.work, options.start, pieces)
+    seen = sum(1.0 if piece.units else OTHERS for piece in pieces)
+    steps = options.epochs * math.ceil(seen / BATCH)
     run = run_of(network, steps, options.work / f"{options.out}-checkpoint.pt", options.epochs)
     run.resume()
     for epoch in range(options.epochs):

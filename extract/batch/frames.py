@@ -44,6 +44,7 @@ def extract_frames(
     url: str | None = None,
     *,
     rules: str | PathLike[str] | None = None,
+    model: bool = True,
     timeout: float | None = TIMEOUT,
     max_chars: int = MAX_CHARS,
 ) -> Iterator[Frame]:
@@ -57,6 +58,7 @@ def extract_frames(
         text, id, published, title, url: the columns that hold what, None for what there isn't. Dates may be dates,
             timestamps or strings; where one is missing, the text's dateline is looked at.
         rules: a TOML file of your own deal types and lexicons.
+        model: whether the network proposes deals too.
         timeout: seconds that an article may take, for each 200,000 characters; None for no limit.
         max_chars: the length of the longest text that is taken.
 
@@ -65,14 +67,14 @@ def extract_frames(
     """
     names = {"text": text, "id": id, "published": published, "title": title, "url": url}
     present = {part: name for part, name in names.items() if name is not None}
-    return read_frames(frames, present, settings_of(rules, max_chars), timeout, frame_schema())
+    return read_frames(frames, present, settings_of(rules, model, max_chars), timeout, frame_schema())
 
 
-def settings_of(rules: str | PathLike[str] | None, max_chars: int) -> Settings:
+def settings_of(rules: str | PathLike[str] | None, model: bool, max_chars: int) -> Settings:
     """What a worker must know, the rules themselves included: it may run on another machine."""
     if rules is None:
-        return Settings(max_chars=max_chars)
-    return Settings(fspath(rules), max_chars=max_chars, content=Path(rules).read_bytes())
+        return Settings(max_chars=max_chars, model=model)
+    return Settings(fspath(rules), max_chars=max_chars, content=Path(rules).read_bytes(), model=model)
 
 
 def read_frames(

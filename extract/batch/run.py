@@ -230,6 +230,7 @@ def _state(settings: Settings, options: Options) -> dict[str, object]:
         "--published": settings.published,
         "--max-chars": settings.max_chars,
         "--fields": dict(options.fields or {}),
+        "--no-model": not settings.model,
         "--rules": None if rules is None else blake2b(rules).hexdigest(),
         "version of extract-ru, its rules or the packages it reads with": program(),
     }
@@ -240,7 +241,9 @@ def program() -> str:
     """A digest of what reads: this package's code and rules, and the versions of the packages that it reads with."""
     digest = blake2b()
     home = Path(__file__).parents[1]
-    for path in sorted(path for path in home.rglob("*") if path.suffix in (".py", ".toml", ".txt")):
+    for path in sorted(
+        path for path in home.rglob("*") if path.suffix in (".py", ".toml", ".txt", ".onnx", ".safetensors")
+    ):
         if path.relative_to(home).parts[0] not in ("cli", "evaluation", "pages", "serve"):
             digest.update(f"{path.relative_to(home).as_posix()}\n".encode() + path.read_bytes())
     for name in READ_WITH:

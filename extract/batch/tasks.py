@@ -24,12 +24,14 @@ class Settings:
 
     Attributes:
         content: of the rules file, where that file lies on another machine.
+        model: whether the network reads along.
     """
 
     rules: str | None = None
     published: str | None = None
     max_chars: int = MAX_CHARS
     content: bytes | None = None
+    model: bool = True
 
 
 def pool_of(settings: Settings, workers: int = 1, timeout: float | None = None) -> Pool[Task, Outcome]:

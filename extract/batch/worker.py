@@ -31,12 +31,12 @@ def _load(settings: Settings) -> "Extractor":
     from extract.extractor import load
 
     if settings.rules is None or settings.content is None:
-        return load(settings.rules)
+        return load(settings.rules, settings.model)
     with TemporaryDirectory() as folder:
         copy = Path(folder, "rules.toml")
         copy.write_bytes(settings.content)
         try:
-            return load(copy)
+            return load(copy, settings.model)
         except RulesError as error:
             raise RulesError(settings.rules, error.line, error.reason) from None
 

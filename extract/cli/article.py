@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from extract.cli.options import Published, Rules, day, stop, write
+from extract.cli.options import Model, Published, Rules, day, stop, write
 from extract.processes.own import loading
 
 if TYPE_CHECKING:
@@ -20,9 +20,10 @@ def text(
     file: OneFile = Path("-"),
     published: Published = "auto",
     rules: Rules = None,
+    model: Model = True,
 ) -> None:
     """Read one article, print its record."""
-    extractor, article = _one(file, published, rules)
+    extractor, article = _one(file, published, rules, model)
     write(next(extractor.pipe([article])).model_dump_json(indent=2))
 
 
@@ -30,15 +31,16 @@ def explain(
     file: OneFile = Path("-"),
     published: Published = "auto",
     rules: Rules = None,
+    model: Model = True,
 ) -> None:
     """Tell why the deals of one article were found: trigger, path to every role, what lost and why."""
     from extract.deals.explain import explain as told
 
-    extractor, article = _one(file, published, rules)
+    extractor, article = _one(file, published, rules, model)
     write(told(extractor.doc(article), extractor.nlp))
 
 
-def _one(file: Path, published: str, rules: Path | None) -> "tuple[Extractor, Article]":
+def _one(file: Path, published: str, rules: Path | None, model: bool) -> "tuple[Extractor, Article]":
     """The extractor, and the article of a file or standard input; ends the program where there is none."""
     import extract
 
@@ -48,7 +50,7 @@ def _one(file: Path, published: str, rules: Path | None) -> "tuple[Extractor, Ar
         stop(str(error), code=1)
     try:
         with loading():
-            return extract.load(rules), article
+            return extract.load(rules, model), article
     except (extract.RulesError, OSError) as error:
         stop(str(error))
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from extract.cli.options import Workers, stop
+from extract.cli.options import Model, Workers, stop
 
 if TYPE_CHECKING:
     from extract.evaluation.samples import Sample
@@ -57,6 +57,7 @@ def evaluate(
     labels: Labels = None,
     format: Form = None,
     rules: Rules = None,
+    model: Model = True,
     workers: Workers = 1,
 ) -> None:
     """Score on annotated samples: precision, recall, F1 with 95% intervals."""
@@ -69,7 +70,8 @@ def evaluate(
 
     try:
         samples = read(gold, labels, format)
-        result = score(samples, load(predictions, samples) if predictions else _predicted(samples, rules, workers))
+        predicted = load(predictions, samples) if predictions else _predicted(samples, rules, model, workers)
+        result = score(samples, predicted)
         if html:
             _write_page(result, samples, html, rules)
         _show(result, errors, compare, as_json)
@@ -77,7 +79,7 @@ def evaluate(
         stop(str(error), COMMAND)
 
 
-def _predicted(samples: Sequence["Sample"], rules: Path | None, workers: int) -> Iterator["Sample"]:
+def _predicted(samples: Sequence["Sample"], rules: Path | None, model: bool, workers: int) -> Iterator["Sample"]:
     """Run on the samples' texts, with a progress bar where stderr is a terminal."""
     from rich.console import Console
     from rich.progress import track
@@ -88,7 +90,7 @@ def _predicted(samples: Sequence["Sample"], rules: Path | None, workers: int) ->
     console = Console(stderr=True)
     return iter(
         track(
-            predict(extract.load(rules), samples, workers),
+            predict(extract.load(rules, model), samples, workers),
             description="reading",
             total=len(samples),
             console=console,

@@ -18,6 +18,13 @@ Published = Annotated[
         metavar="auto|DATE",
     ),
 ]
+Model = Annotated[
+    bool,
+    typer.Option(
+        "--model/--no-model",
+        help="With the network that proposes deals beside the frames, or without: faster, finds fewer.",
+    ),
+]
 Workers = Annotated[int, typer.Option(help="Processes; each loads the models.", min=1)]
 
 

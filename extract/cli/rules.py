@@ -47,7 +47,7 @@ def check(
     try:
         with loading():
             known = load_all(folder, strict=folder is None)
-            extractor = extract.load(folder)
+            extractor = extract.load(folder, model=False)
     except (extract.RulesError, OSError) as error:
         stop(str(error))
     found = list(failures(extractor.nlp, known))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from extract.cli.options import Published, Rules, Workers, day, stop
+from extract.cli.options import Model, Published, Rules, Workers, day, stop
 
 if TYPE_CHECKING:
     from extract.batch.run import Options, Summary
@@ -80,6 +80,7 @@ def run(
     errors: Errors = None,
     published: Published = "auto",
     rules: Rules = None,
+    model: Model = True,
     fields: Fields = "",
     resume: Resume = False,
     overwrite: Overwrite = False,
@@ -95,7 +96,7 @@ def run(
     for path in paths:
         if not path.exists() and path != STANDARD_INPUT:
             stop(f"{path}: no such file or folder")
-    settings = Settings(None if rules is None else str(rules), day(published), max_chars)
+    settings = Settings(None if rules is None else str(rules), day(published), max_chars, model=model)
     options = Options(errors, workers, timeout, _fields(fields), resume, overwrite)
     raise typer.Exit(_run(paths, out, settings, options, log))
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from extract.cli.options import stop
+from extract.cli.options import Model, stop
 
 COMMAND = "extract-ru serve"
 
@@ -23,6 +23,7 @@ def serve(
     rules: Annotated[
         Path | None, typer.Option(help="A TOML file of your own deal types and lexicons.", metavar="FILE")
     ] = None,
+    model: Model = True,
 ) -> None:
     """Serve a local page to paste articles into, and POST /extract for programs."""
     try:
@@ -37,7 +38,7 @@ def serve(
     import extract
 
     try:
-        extractor = extract.load(rules)
+        extractor = extract.load(rules, model)
     except (extract.RulesError, OSError) as error:
         stop(str(error), COMMAND)
     app = create_app(extractor, Limits(max_chars, timeout), folder if _is_local(host) else None)

@@ -29,6 +29,7 @@ class Argument:
         head: the token of the phrase that the sentence governs.
         anaphor: True where the mention is no name («компания», «украинские власти»).
         loose: True where word order or context put it in the role, not the tree.
+        probability: of the role, where the network gives it.
     """
 
     role: str
@@ -42,6 +43,7 @@ class Argument:
     head: int = -1
     anaphor: bool = False
     loose: bool = False
+    probability: float | None = None
 
     @property
     def key(self) -> str:
@@ -85,6 +87,8 @@ class Candidate:
         status: planned, negotiating, agreed, completed or cancelled; "" until completed.
         amount, stake, date, subject: the values; None where there is none.
         tellings: the candidates of single sentences that this one joins; empty if it is one of them.
+        probability: that it is told, where the network proposed it.
+        partner: the same deal as the network proposed it, where a frame did so too.
         features: what tells how sure it is, each between 0 and 1; taken once, from the finished candidate.
         score: the probability that it is right; None until judged.
     """
@@ -103,6 +107,8 @@ class Candidate:
     date: Value | None = None
     subject: Subject | None = None
     tellings: tuple["Candidate", ...] = ()
+    probability: float | None = None
+    partner: "Candidate | None" = None
     features: tuple[tuple[str, float], ...] = ()
     score: float | None = None
 
@@ -137,7 +143,7 @@ def distinct(arguments: Iterable[Argument]) -> Iterator[Argument]:
             yield argument
 
 
-LAYERS = ("related", "proposed", "completed", "referred", "merged", "finished", "judged")
+LAYERS = ("related", "proposed", "completed", "referred", "merged", "finished", "learned", "united", "judged")
 """The layers of a Doc that hold candidates: those of relations; those of deals, each made of the one before."""
 
 serializable(Argument, Value, Subject, Candidate)

@@ -7,10 +7,12 @@ from spacy.tokens import Doc
 
 from extract.deals.candidate import Argument, Candidate
 from extract.deals.frames import FrameProposer
-from extract.deals.judge import confidence, is_reported, model, shares
+from extract.deals.judge import confidence, is_reported, model, views_of
+from extract.deals.learned import RULE as LEARNED
 from extract.deals.matcher import Match, Matcher, Outcome, Refusal
 from extract.grammar.predicates import Predicate
 from extract.language.words import Words, words_of
+from extract.learned.reader import Reading
 
 WEIGHTY = 0.2  # log-odds: what weighs less on the confidence isn't worth telling
 REFUSALS = {
@@ -43,7 +45,7 @@ def explain(doc: Doc, nlp: Language) -> str:
             lines += ["", f"«{doc[start:end].text.strip()}»", *told]
     lines += ["", "Сделки:"]
     for candidate in doc._.judged:
-        lines += _candidate(doc, candidate, is_reported(candidate, proposer.rules))
+        lines += _candidate(doc, candidate, is_reported(candidate, proposer.rules, doc._.read))
     if not doc._.judged:
         lines.append("  нет")
     return "\n".join(lines).strip()
@@ -98,12 +100,36 @@ def _path(words: Words, argument: Argument, predicate: Predicate) -> str:
 
 
 def _candidate(doc: Doc, candidate: Candidate, reported: bool) -> Iterator[str]:
-    verdict = "" if reported else f", ниже порога {model().least}: в запись не попадает"
+    weights = model(views_of(doc._.read, candidate))
+    verdict = "" if reported else f", ниже порога {weights.least}: в запись не попадает"
     yield f"  {candidate.rule}, {candidate.status}, уверенность {confidence(candidate):.2f}{verdict}"
     yield "    " + "; ".join(f"{argument.role}: {argument.name}" for argument in candidate.arguments)
     for start, end in candidate.evidence:
         yield f"    «{doc[start:end].text}»"
-    weighty = sorted(shares(dict(candidate.features)).items(), key=lambda item: -abs(item[1]))
+    if doc._.read is not None:
+        yield from _network(doc, candidate, doc._.read)
+    weighty = sorted(weights.shares(dict(candidate.features)).items(), key=lambda item: -abs(item[1]))
     told = [f"{name} {value:+.1f}" for name, value in weighty if abs(value) >= WEIGHTY]
     if told:
         yield "    уверенность складывается из: " + ", ".join(told)
+
+
+def _network(doc: Doc, candidate: Candidate, reading: Reading) -> Iterator[str]:
+    """What the network sees where a deal is told, and whether frames and network agree."""
+    sentences = {words_of(doc).sentence[start] for start, _ in candidate.evidence}
+    tellings = [
+        telling for telling in reading.tellings if telling.sentence in sentences and telling.type == candidate.type
+    ]
+    if candidate.rule == LEARNED:
+        yield "    предложила сеть; кадры этой сделки не видят"
+    elif candidate.partner is not None:
+        yield "    сеть видит её тоже"
+    else:
+        yield "    сеть её не предлагает"
+    for telling in tellings:
+        words = ", ".join(f"{doc[token].text} {weight:.2f}" for token, weight in telling.words)
+        yield f"    сеть: {telling.type} {telling.probability:.2f}; весомее всего: {words}"
+        names = {entity.id: entity.name for entity in doc._.entities}
+        roles = [f"{role}: {names[ref]} {probability:.2f}" for ref, role, probability in telling.roles]
+        if roles:
+            yield "        " + "; ".join(roles)

@@ -1,6 +1,7 @@
-"""The component that tells how sure a deal is: a logistic model over how it was found, fitted to annotated articles.
+"""The component that tells how sure a deal is: logistic models over how it was found, fitted to annotated articles.
 
-The weights in `rules/confidence.toml` are made by `tests/benchmarks/calibrate.py`.
+One knows what frames see. The other, where the network has read the article, knows what that sees, and of what frames
+see only the first one's verdict. The weights in `rules/confidence.toml` are made by `tests/benchmarks/calibrate.py`.
 """
 
 import math
@@ -10,15 +11,23 @@ from functools import cache
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract.deals.candidate import Candidate
+from extract.deals.candidate import Argument, Candidate
 from extract.deals.discourse import has_headline
 from extract.deals.rulebook import Rulebook, load_rules
 from extract.deals.status import status_words
 from extract.grammar.voice import VERBAL
 from extract.language.words import Words, words_of
+from extract.learned.reader import Reading, Telling
 from extract.rules import table
 
+UNSEEN = 0.02  # the probability of what the network doesn't think worth telling
+LEAST_ODDS = 0.018  # what is less probable is as improbable: log-odds of -4
+EARLY = 3  # sentences
+LEARNED = "ru_learned"
 LATE = 12  # sentences from the lead; what comes after is as late
+
+
+FRAMES, BOTH = "frames", "both"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +38,25 @@ class Model:
     least: float
     weights: dict[str, float]
 
+    def probability(self, features: dict[str, float]) -> float:
+        """The estimated probability that a deal with these features is right."""
+        return 1 / (1 + math.exp(-self.bias - sum(self.shares(features).values())))
+
+    def shares(self, features: dict[str, float]) -> dict[str, float]:
+        """What each feature adds to the log-odds."""
+        return {name: self.weights.get(name, 0.0) * value for name, value in features.items()}
+
 
 @cache
-def model() -> Model:
-    """Load the weights once."""
-    data = table("confidence")
+def model(views: str) -> Model:
+    """Load the weights once; `views` says what is known: `FRAMES` or `BOTH`."""
+    data = table("confidence")[views]
     return Model(data["bias"], data["least"], data["weights"])
+
+
+def views_of(reading: Reading | None, candidate: Candidate) -> str:
+    """What is known of a deal: of a type that the network didn't learn, or without it, what frames see."""
+    return FRAMES if reading is None or candidate.type not in reading.types else BOTH
 
 
 class Judge:
@@ -45,14 +67,17 @@ class Judge:
 
     def __call__(self, doc: Doc) -> Doc:
         words = words_of(doc)
-        doc._.judged = tuple(self._judged(words, candidate) for candidate in doc._.finished)
+        judged = []
+        for candidate in doc._.united:
+            features, views = self.features(words, candidate), views_of(doc._.read, candidate)
+            if views == BOTH:
+                features = both_views(words, candidate, doc._.united, doc._.read, model(FRAMES).probability(features))
+            ordered = tuple(sorted(features.items()))
+            judged.append(replace(candidate, features=ordered, score=model(views).probability(features)))
+        doc._.judged = tuple(judged)
         return doc
 
-    def _judged(self, words: Words, candidate: Candidate) -> Candidate:
-        features = tuple(sorted(self._features(words, candidate).items()))
-        return replace(candidate, features=features, score=probability(dict(features)))
-
-    def _features(self, words: Words, candidate: Candidate) -> dict[str, float]:
+    def features(self, words: Words, candidate: Candidate) -> dict[str, float]:
         """What of a finished candidate tells whether it is right; every value lies between 0 and 1."""
         told, arguments = candidate.told, candidate.arguments
         roles = {argument.role for argument in arguments}
@@ -103,21 +128,88 @@ def _form(words: Words, candidate: Candidate) -> dict[str, float]:
     }
 
 
-def probability(features: dict[str, float]) -> float:
-    """The estimated probability that a deal with these features is right."""
-    return 1 / (1 + math.exp(-model().bias - sum(shares(features).values())))
+def both_views(
+    words: Words, candidate: Candidate, rivals: tuple[Candidate, ...], reading: Reading, frames: float
+) -> dict[str, float]:
+    """What of a candidate tells whether it is right, where the network has read the article too.
+
+    Args:
+        words: the annotated tokens.
+        candidate: the deal.
+        rivals: all deals of the article.
+        reading: what the network sees.
+        frames: the probability by what frames see; of a deal that only the network proposes, without meaning.
+    """
+    sentences = _sentences(words, candidate)
+    inside = [telling for telling in reading.tellings if telling.sentence in sentences]
+    own = [telling for telling in inside if telling.type == candidate.type]
+    told = max((telling.probability for telling in own), default=UNSEEN)
+    other = max((telling.probability for telling in inside if telling.type != candidate.type), default=UNSEEN)
+    fillers = [_role(own, argument) for argument in candidate.arguments]
+    many = len(candidate.arguments) > 1
+    learned = candidate.source == LEARNED
+    who = "network" if learned else "frame and network" if candidate.partner is not None else "frame"
+    found = {
+        who: 1.0,
+        f"{who}: told": _log_odds(told),
+        f"{who}: roles": sum(map(_log_odds, fillers)) / len(fillers) if fillers else -1.0,
+        f"{who}: worst role": min(map(_log_odds, fillers), default=-1.0),
+        f"{who}: best role": max(map(_log_odds, fillers), default=-1.0),
+        f"{who}: whole": float(many),
+        "another type": _log_odds(other),
+    }
+    if not learned:
+        return {**found, f"{who}: by frames": _log_odds(frames)}
+    parties = {argument.key for argument in candidate.arguments}
+    others = [rival for rival in rivals if rival is not candidate]
+    beside = [rival for rival in others if sentences & _sentences(words, rival)]
+    alike = [rival for rival in others if rival.type == candidate.type]
+    shared = [argument.key in parties for rival in alike for argument in rival.arguments]
+    return {
+        **found,
+        f"network: type {candidate.type}": 0.5,
+        f"network: status {candidate.status}": 0.5,
+        "network: repeated": float(len(candidate.evidence) > 1),
+        "network: amount": float(candidate.amount is not None),
+        "network: early": float(min(sentences) < EARLY),
+        "network: anaphor": sum(argument.anaphor for argument in candidate.arguments) / len(candidate.arguments),
+        "network: another of the type": float(bool(alike)),
+        "network: another of the type beside it": float(any(rival in beside for rival in alike)),
+        "network: another of the type shares a party": float(any(shared)),
+        "network: another of the parties": float(
+            any(argument.key in parties for rival in beside for argument in rival.arguments)
+        ),
+    }
 
 
-def shares(features: dict[str, float]) -> dict[str, float]:
-    """What each feature adds to the log-odds."""
-    weights = model().weights
-    return {name: weights.get(name, 0.0) * value for name, value in features.items()}
+def _sentences(words: Words, candidate: Candidate) -> set[int]:
+    tokens = (*(start for start, _ in candidate.evidence), *(telling.word for telling in candidate.told))
+    return {words.sentence[token] for token in tokens}
 
 
-def is_reported(candidate: Candidate, rules: Rulebook) -> bool:
+def _role(tellings: list[Telling], argument: Argument) -> float:
+    """How probable an argument's role is to the network."""
+    return max(
+        (
+            probability
+            for telling in tellings
+            for ref, role, probability in telling.roles
+            if ref == argument.ref and role == argument.role
+        ),
+        default=UNSEEN,
+    )
+
+
+def _log_odds(probability: float) -> float:
+    """Between -1 and 1."""
+    inside = min(max(probability, LEAST_ODDS), 1 - LEAST_ODDS)
+    return math.log(inside / (1 - inside)) / math.log(1 / LEAST_ODDS - 1)
+
+
+def is_reported(candidate: Candidate, rules: Rulebook, reading: Reading | None) -> bool:
     """Does it reach the record: sure enough, or found by a frame of the user's own?"""
     source = rules.sources.get(candidate.rule)
-    return (source is not None and source.own) or confidence(candidate) >= model().least
+    return (source is not None and source.own) or confidence(candidate) >= model(views_of(reading, candidate)).least
 
 
 def confidence(candidate: Candidate) -> float:
@@ -134,7 +226,7 @@ def confidence(candidate: Candidate) -> float:
 @Language.factory(
     "ru_judge",
     assigns=["doc._.judged"],
-    requires=["doc._.finished"],
+    requires=["doc._.united"],
     default_config={"rules": None},
 )
 def create_judge(nlp: Language, name: str, rules: str | None = None) -> Judge:

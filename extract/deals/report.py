@@ -16,7 +16,7 @@ class DealReporter:
         self.rules = rules
 
     def __call__(self, doc: Doc) -> Doc:
-        reported = [candidate for candidate in doc._.judged if is_reported(candidate, self.rules)]
+        reported = [candidate for candidate in doc._.judged if is_reported(candidate, self.rules, doc._.read)]
         doc._.deals = [deal_of(doc, candidate, f"deal-{i}") for i, candidate in enumerate(reported, 1)]
         return doc
 

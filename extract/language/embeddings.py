@@ -11,7 +11,7 @@ import json
 import tarfile
 from bisect import bisect_left
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -37,8 +37,9 @@ class Embeddings(NamedTuple):
     codes: NDArray[np.float32]
 
 
+@cache
 def load_embeddings(path: Path) -> Embeddings:
-    """Read the vocabulary and the typical pieces, and map the rest.
+    """Read the vocabulary and the typical pieces, and map the rest; once a process.
 
     Raises:
         ValueError: the file is of another format.

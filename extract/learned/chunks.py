@@ -1,6 +1,6 @@
 """An article as the encoder reads it: stretches of whole sentences, with the things that they mention."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -48,6 +48,14 @@ class PieceMention(NamedTuple):
     anaphor: bool
 
 
+class PiecePost(NamedTuple):
+    """A post in a chunk's own sentences: its number in the article, in pieces `start` to `end`."""
+
+    number: int
+    start: int
+    end: int
+
+
 @dataclass(slots=True)
 class Chunk:
     """A stretch of an article.
@@ -57,12 +65,17 @@ class Chunk:
         tokens: of each piece the token of the Doc that it is part of; -1 for a mark.
         sentences: in text order.
         mentions: of the article's things, in text order.
+        posts: the posts of people that stand in it.
+        marks: of each piece, what is named there: 0 for nothing, then for each of `KINDS` a number for the first piece
+            of a mention and one for the others.
     """
 
     ids: list[int]
     tokens: list[int]
     sentences: list[Stretch]
     mentions: list[PieceMention]
+    marks: list[int]
+    posts: list[PiecePost]
 
 
 def things_of(doc: Doc) -> list[Thing]:
@@ -74,35 +87,62 @@ def things_of(doc: Doc) -> list[Thing]:
     ]
 
 
-def chunks_of(doc: Doc, things: list[Thing], pieces: Pieces) -> Iterator[Chunk]:
-    """Cut an article at ends of sentences; a sentence longer than a chunk loses its end."""
+def chunks_of(doc: Doc, things: list[Thing], pieces: Pieces, wanted: Container[int] | None = None) -> Iterator[Chunk]:
+    """Cut an article at ends of sentences; a sentence longer than a chunk loses its end.
+
+    Args:
+        doc: the article.
+        things: its things.
+        pieces: cuts words.
+        wanted: the numbers of the sentences that are to be read, None for all; of the others some come along, at the
+            beginning of a chunk.
+    """
     words = words_of(doc)
-    cut = [_pieces_of(words, doc, pieces, start, end) for start, end in words.sentences]
+    cut = _Cut(words, doc, pieces)
     starts = _starts(things)
+    kinds = [KINDS.index(thing.kind) for thing in things]
+    posts = {post.start: (number, post) for number, post in enumerate(doc._.posts or ())}
+    order = [number for number in range(len(cut)) if wanted is None or number in wanted]
     at = 0
-    while at < len(cut):
-        before = _context(cut, at)
-        room = LONGEST - 2 - sum(len(cut[i]) for i in before)
-        own = [at]
-        room -= len(cut[at])
-        while own[-1] + 1 < len(cut) and len(cut[own[-1] + 1]) <= room:
-            own.append(own[-1] + 1)
-            room -= len(cut[own[-1]])
-        yield _chunk(cut, before, own, starts)
-        at = own[-1] + 1
+    while at < len(order):
+        before = _context(cut, order[at])
+        room = LONGEST - 2 - sum(len(cut[i]) for i in before) - len(cut[order[at]])
+        end = at + 1
+        while end < len(order) and len(cut[order[end]]) <= room:
+            room -= len(cut[order[end]])
+            end += 1
+        read = [*((number, False) for number in before), *((number, True) for number in order[at:end])]
+        yield _chunk(cut, read, starts, kinds, posts)
+        at = end
 
 
-def _pieces_of(words: Words, doc: Doc, pieces: Pieces, start: int, end: int) -> list[tuple[int, int]]:
-    """(token, piece) of each piece of a sentence, at most as many as a chunk without context can hold."""
-    found: list[tuple[int, int]] = []
-    for i in range(start, end):
-        if words.pos[i] != "SPACE":
-            spaced = i == 0 or bool(doc[i - 1].whitespace_) or words.pos[i - 1] == "SPACE"
-            found += ((i, piece) for piece in pieces.of(words.text[i], spaced))
-    return found[: LONGEST - 2 - CONTEXT]
+class _Cut:
+    """The sentences of an article in pieces; those that nobody asks for are never cut."""
+
+    def __init__(self, words: Words, doc: Doc, pieces: Pieces) -> None:
+        self._words = words
+        self._doc = doc
+        self._pieces = pieces
+        self._done: dict[int, list[tuple[int, int]]] = {}
+
+    def __len__(self) -> int:
+        return len(self._words.sentences)
+
+    def __getitem__(self, number: int) -> list[tuple[int, int]]:
+        """(token, piece) of each piece of a sentence, at most as many as a chunk without context can hold."""
+        if number not in self._done:
+            self._done[number] = list(self._of(*self._words.sentences[number]))[: LONGEST - 2 - CONTEXT]
+        return self._done[number]
+
+    def _of(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        words = self._words
+        for i in range(start, end):
+            if words.pos[i] != "SPACE":
+                spaced = i == 0 or bool(self._doc[i - 1].whitespace_) or words.pos[i - 1] == "SPACE"
+                yield from ((i, piece) for piece in self._pieces.of(words.text[i], spaced))
 
 
-def _context(cut: list[list[tuple[int, int]]], at: int) -> list[int]:
+def _context(cut: _Cut, at: int) -> list[int]:
     """The sentences before one that its chunk repeats: the first, and the nearest that there is room for."""
     if at == 0:
         return []
@@ -128,23 +168,37 @@ def _starts(things: list[Thing]) -> dict[int, list[tuple[int, Mention]]]:
 
 
 def _chunk(
-    cut: list[list[tuple[int, int]]], before: list[int], own: list[int], starts: dict[int, list[tuple[int, Mention]]]
+    cut: _Cut,
+    read: list[tuple[int, bool]],
+    starts: dict[int, list[tuple[int, Mention]]],
+    kinds: list[int],
+    posts: dict[int, tuple[int, Mention]],
 ) -> Chunk:
-    chunk = Chunk([BEGIN], [-1], [], [])
-    for number in (*before, *own):
+    chunk = Chunk([BEGIN], [-1], [], [], [], [])
+    for number, own in read:
         start = len(chunk.ids)
         chunk.ids += (piece for _, piece in cut[number])
         chunk.tokens += (token for token, _ in cut[number])
         if len(chunk.ids) > start:
-            chunk.sentences.append(Stretch(number, start, len(chunk.ids), number in own))
+            chunk.sentences.append(Stretch(number, start, len(chunk.ids), own))
     chunk.ids.append(END)
     chunk.tokens.append(-1)
     first = {token: at for at, token in reversed(list(enumerate(chunk.tokens))) if token >= 0}
     past = {token: at + 1 for at, token in enumerate(chunk.tokens) if token >= 0}
     for token, at in first.items():
-        for number, mention in starts.get(token, ()):
-            end = past.get(mention.end - 1)
+        for number, named in starts.get(token, ()):
+            end = past.get(named.end - 1)
             if end is not None:
-                chunk.mentions.append(PieceMention(number, at, end, mention.anaphor))
+                chunk.mentions.append(PieceMention(number, at, end, named.anaphor))
     chunk.mentions.sort(key=lambda mention: (mention.start, mention.end))
+    chunk.marks = [0] * len(chunk.ids)
+    for mention in chunk.mentions:  # where they lie within each other, the later in text order
+        begins = 1 + 2 * kinds[mention.thing]
+        chunk.marks[mention.start : mention.end] = [begins, *[begins + 1] * (mention.end - mention.start - 1)]
+    for stretch in chunk.sentences:
+        for at in range(stretch.start, stretch.end) if stretch.own and posts else ():
+            if chunk.tokens[at] in posts and first[chunk.tokens[at]] == at:
+                number, post = posts[chunk.tokens[at]]
+                if post.end - 1 in past:
+                    chunk.posts.append(PiecePost(number, at, past[post.end - 1]))
     return chunk

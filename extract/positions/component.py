@@ -6,10 +6,11 @@ import srsly
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract.annotations import Entity, Position
+from extract.annotations import Entity, Mention, Position
 from extract.language.words import words_of
 from extract.positions.constructions import find_holders
 from extract.positions.holders import PostReading, positions_of
+from extract.positions.judged import judged
 from extract.positions.leading_verbs import headed, led_by_verb
 from extract.positions.mention_index import MentionIndex
 from extract.positions.merging import merged_by_person
@@ -19,10 +20,20 @@ from extract.positions.unsaid import needs_organization, settle_unsaid
 _KEY = "extract.posts"
 
 
+@Language.component("ru_posts", assigns=["doc._.posts"], requires=["token.lemma", "doc._.entities"])
+def find_posts(doc: Doc) -> Doc:
+    """Set `doc._.posts`: where posts are spoken of, in text order."""
+    reading = doc.user_data[_KEY] = _read(doc)
+    doc._.posts = tuple(Mention(post.start, post.end) for post in reading.posts)
+    return doc
+
+
 @Language.component("ru_positions", assigns=["doc._.positions"], requires=["token.lemma", "doc._.entities"])
 def find_positions(doc: Doc) -> Doc:
     """Set `doc._.positions`, person by person as `doc._.entities` has them."""
-    reading = doc.user_data[_KEY] = _read(doc)
+    reading = post_reading(doc)
+    if doc._.read is not None:
+        reading = judged(reading, doc._.read)
     doc._.positions = tuple(_stated(reading, doc._.entities or []))
     return doc
 

@@ -3,12 +3,16 @@
     python tests/benchmarks/calibrate.py ../shared/data/deals/train-rbc.jsonl ../shared/data/deals/train-web.jsonl \\
         corpus/gold.jsonl --check ../shared/data/deals/check-rbc.jsonl ../shared/data/deals/check-web.jsonl
 
+fits what is known without the network; `--both`, to be run after it, what is known with it, on articles that the
+network didn't learn from: `--only training/held-out.txt` names those of the samples.
+
 Needs scikit-learn (`pip install -e .[calibrate]`). Prints what cross-validation by article says: the threshold
 with the best F1, and how often deals of each confidence are right; then the same of sets that were not fitted to.
 """
 
 import argparse
 import json
+import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,6 +24,7 @@ from sklearn.model_selection import GroupKFold, cross_val_predict
 
 import extract
 from extract.articles.article import Article
+from extract.deals.judge import BOTH, FRAMES
 from extract.deals.report import deal_of
 from extract.evaluation.deals import right_slots
 from extract.evaluation.matching import pairs_of
@@ -27,6 +32,8 @@ from extract.evaluation.samples import sample_of
 from extract.record import record_of
 
 OUT = Path(extract.__file__).parent / "rules" / "confidence.toml"
+HEAD = "# Made by tests/benchmarks/calibrate.py from annotated articles; see there. Log-odds; what is less sure than\n"
+HEAD += "# `least` is not reported. «frames» is what is known without the network, «both» with it.\n"
 STRENGTH = 0.3  # inverse of the regularization: few deals, many features
 FOLDS = 10
 SLACK = 0.01  # F1 that a surer list may cost: precision is what a reader feels
@@ -54,9 +61,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("samples", nargs="+", type=Path, help="annotated articles to fit to")
     parser.add_argument("--check", nargs="*", type=Path, default=[], help="annotated articles to measure only")
+    parser.add_argument("--both", action="store_true", help="fit what is known with the network")
+    parser.add_argument("--only", type=Path, help="a file with the ids of the articles to fit to, a line each")
     options = parser.parse_args()
-    extractor = extract.load()
-    fitted_to = examples(extractor, options.samples)
+    extractor = extract.load(model=options.both)
+    only = set(options.only.read_text("utf-8").split("\n")) if options.only else None
+    fitted_to = examples(extractor, options.samples, only)
     vectorizer = DictVectorizer()
     x, y = vectorizer.fit_transform(fitted_to.features), np.array(fitted_to.right)
     fitted = LogisticRegression(C=STRENGTH, max_iter=2000)
@@ -65,7 +75,8 @@ def main() -> None:
     least = report(guesses, y, fitted_to.missed)
     fitted.fit(x, y)
     names = vectorizer.get_feature_names_out()
-    write(fitted.intercept_[0], least, dict(zip(names, fitted.coef_[0], strict=True)))
+    weights = {str(name): round(float(weight), 3) for name, weight in zip(names, fitted.coef_[0], strict=True)}
+    write(BOTH if options.both else FRAMES, round(float(fitted.intercept_[0]), 3), round(float(least), 2), weights)
     for path in options.check:
         print(f"\n{path.stem}")
         found = examples(extractor, [path])
@@ -73,10 +84,11 @@ def main() -> None:
         reliability(guesses, np.array(found.right))
 
 
-def examples(extractor: extract.Extractor, paths: list[Path]) -> Examples:
-    """The candidates of every article."""
+def examples(extractor: extract.Extractor, paths: list[Path], only: set[str] | None = None) -> Examples:
+    """The candidates of every article, or of those whose ids are given."""
     found = Examples()
     rows: list[dict[str, Any]] = [json.loads(line) for path in paths for line in path.read_text("utf-8").splitlines()]
+    rows = [row for row in rows if only is None or row["id"] in only]
     docs = extractor.docs(Article(row["text"], row["id"], published=row["published"]) for row in rows)
     for number, (row, doc) in enumerate(zip(rows, docs, strict=True)):
         doc._.deals = [deal_of(doc, candidate, f"deal-{i}") for i, candidate in enumerate(doc._.judged, 1)]
@@ -115,18 +127,14 @@ def reliability(guesses: np.ndarray, right: np.ndarray) -> None:
             print(f"| {low:.1f}–{low + 0.1:.1f} | {int(inside.sum())} | {right[inside].mean():.2f} |")
 
 
-def write(bias: float, least: float, weights: dict[str, float]) -> None:
-    """Write the model, the features sorted."""
-    lines = [
-        "# Made by tests/benchmarks/calibrate.py from annotated articles; see there. Log-odds.",
-        f"bias = {bias:.3f}",
-        "# Deals less sure than this are not reported.",
-        f"least = {least:.2f}",
-        "",
-        "[weights]",
-        *(f'"{name}" = {value:.3f}' for name, value in sorted(weights.items())),
-    ]
-    OUT.write_text("\n".join(lines) + "\n", "utf-8")
+def write(views: str, bias: float, least: float, weights: dict[str, float]) -> None:
+    """Write a model beside the other, the features sorted."""
+    models = {**tomllib.loads(OUT.read_text("utf-8")), views: {"bias": bias, "least": least, "weights": weights}}
+    lines = []
+    for name, fitted in sorted(models.items(), reverse=True):
+        lines += ["", f"[{name}]", f"bias = {fitted['bias']}", f"least = {fitted['least']}", "", f"[{name}.weights]"]
+        lines += [f'"{feature}" = {weight}' for feature, weight in sorted(fitted["weights"].items())]
+    OUT.write_text(HEAD + "\n".join(lines) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -94,7 +94,7 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 def test_what_a_frame_of_one_s_own_finds_is_reported_however_unsure(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(judge, "model", lambda: judge.Model(bias=-2.0, least=0.5, weights={}))
+    monkeypatch.setattr(judge, "model", lambda views: judge.Model(bias=-2.0, least=0.5, weights={}))
     file = tmp_path / "rules.toml"
     file.write_text(
         '[[frames]]\nname = "bless"\ntype = "grant"\nverbs = ["благословить"]\n[frames.roles]\ndonor = ["subject"]\n',

@@ -19,6 +19,7 @@ BELOW = (
     "extract.entities",
     "extract.grammar",
     "extract.language",
+    "extract.learned",
     "extract.positions",
     "extract.relations.phrases",
     "extract.relations.predicates",
