@@ -209,7 +209,7 @@ def test_one_worker_serves_all_partitions_and_goes_with_its_rules(tmp_path: Path
     batch = pa.RecordBatch.from_pylist([{"text": text}])
     path = tmp_path / "sponsors.toml"
     path.write_text(RULES, "utf-8")
-    settings = settings_of(path, MAX_CHARS)
+    settings = settings_of(path, True, MAX_CHARS)
     path.unlink()  # on another machine it never was
 
     def deals(settings: Settings) -> list[str]:
@@ -220,7 +220,7 @@ def test_one_worker_serves_all_partitions_and_goes_with_its_rules(tmp_path: Path
     first = workers()
     assert deals(settings) == ["sponsorship/sponsor"]
     assert workers() == first
-    assert deals(settings_of(None, MAX_CHARS)) == []
+    assert deals(settings_of(None, True, MAX_CHARS)) == []
     assert len(workers()) == 1
     assert workers() != first
 

@@ -37,7 +37,7 @@ def test_tellings_of_plain_sentences(doc: Doc) -> None:
     names = {entity.id: entity.name for entity in doc._.entities}
     [bought] = [telling for telling in tellings if telling.type == "acquisition" and telling.sentence == 0]
     roles = {role: names[ref] for ref, role, probability in bought.roles if probability > 0.5}
-    assert roles == {"target": "Прогресс"}
+    assert roles == {"buyer": "Заречье", "target": "Прогресс", "seller": "Веста"}
     assert doc[bought.trigger].text in ("договорился", "покупке")
 
 
