@@ -77,6 +77,11 @@ class Chunk:
     marks: list[int]
     posts: list[PiecePost]
 
+    @property
+    def things(self) -> list[int]:
+        """The numbers of the article's things that it mentions."""
+        return sorted({mention.thing for mention in self.mentions})
+
 
 def things_of(doc: Doc) -> list[Thing]:
     """All that can fill a role or be a value, entities first."""

@@ -102,14 +102,13 @@ class Network:
         return _softmax(self._dense("status", _gelu(self._dense("status_wide", vectors))).T).T
 
     def roles_of(self, units: Sequence[Unit], states: Array, chunk: Chunk, things: Sequence[Thing]) -> Array:
-        """How probable it is that a thing fills a role: [units, things, roles]; no role for those not in the chunk."""
+        """How probable it is that each of `chunk.things` fills a role: [units, things, roles]."""
         weights = self._weights
         vectors = np.stack([unit.vector for unit in units])
         means = np.stack([states[mention.start : mention.end].mean(0) for mention in chunk.mentions])
         kinds = [2 * KINDS.index(things[mention.thing].kind) + mention.anaphor for mention in chunk.mentions]
         inside = [_sentence_at(chunk, mention.start) for mention in chunk.mentions]
-        own = [at for at, _ in enumerate(chunk.sentences)]
-        place = {chunk.sentences[at].number: at for at in own}
+        place = {sentence.number: at for at, sentence in enumerate(chunk.sentences)}
         distances = np.array([[distance_of(place[unit.sentence], at) for at in inside] for unit in units])
         types = [self.types.index(unit.type) for unit in units]
         z = self._dense("unit", vectors)[:, None] + self._dense("mention", means)[None]
@@ -118,14 +117,12 @@ class Network:
         z += weights["distance.weight"][distances]
         z += weights["type_table.weight"][types][:, None]
         z = _gelu(z)
-        best = np.full((len(units), len(things), z.shape[-1]), FAR, np.float32)
+        place_of = {thing: at for at, thing in enumerate(chunk.things)}
+        best = np.full((len(units), len(place_of), z.shape[-1]), FAR, np.float32)
         for at, mention in enumerate(chunk.mentions):
-            np.maximum(best[:, mention.thing], z[:, at], out=best[:, mention.thing])
-        found = np.zeros((len(units), len(things), len(self.roles)), np.float32)
-        found[..., 0] = 1
-        there = sorted({mention.thing for mention in chunk.mentions})
-        found[:, there] = _softmax(self._dense("role", best[:, there]).transpose(2, 0, 1)).transpose(1, 2, 0)
-        return found
+            own_best = best[:, place_of[mention.thing]]
+            np.maximum(own_best, z[:, at], out=own_best)
+        return _softmax(self._dense("role", best).transpose(2, 0, 1)).transpose(1, 2, 0)
 
     def sameness(self, pairs: Sequence[tuple[Unit, Unit]]) -> list[float]:
         """How probable it is that two units tell of one deal."""
@@ -137,14 +134,15 @@ class Network:
         return same
 
     def holders(self, states: Array, chunk: Chunk, things: Sequence[Thing]) -> tuple[Array, Array]:
-        """How probable it is that a thing holds a post, and that the post is held there: [posts, things] twice.
+        """How probable it is that each of `chunk.things` holds a post, and that it is held there: [posts, things] twice.
 
         What is missing of the latter to 1 is the probability that it is held nowhere in particular.
         """
         posts = np.stack([states[post.start : post.end].mean(0) for post in chunk.posts])
         fits = {}
+        place_of = {thing: at for at, thing in enumerate(chunk.things)}
         for head, fitting in (("holder", ("PER",)), ("body", ("ORG", "LOC"))):
-            fits[head] = np.full((len(chunk.posts), len(things)), FAR, np.float32)
+            fits[head] = np.full((len(chunk.posts), len(place_of)), FAR, np.float32)
             mentions = [mention for mention in chunk.mentions if things[mention.thing].kind in fitting]
             if not mentions:
                 continue
@@ -158,7 +156,8 @@ class Network:
             ]
             logits = self._dense(f"{head}.fit", _gelu(z))[..., 0]
             for at, mention in enumerate(mentions):
-                np.maximum(fits[head][:, mention.thing], logits[:, at], out=fits[head][:, mention.thing])
+                own_best = fits[head][:, place_of[mention.thing]]
+                np.maximum(own_best, logits[:, at], out=own_best)
         bodies = np.concatenate([fits["body"], self._dense("nowhere", posts)], 1)
         return _sigmoid(fits["holder"]), _softmax(bodies.T).T[:, :-1]
 

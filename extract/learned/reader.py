@@ -114,9 +114,10 @@ def _tellings(
 ) -> Iterator[Telling]:
     """What a chunk's units tell."""
     statuses = network.statuses(units)
+    there = [things[number] for number in chunk.things]
     roles = network.roles_of(units, states, chunk, things) if chunk.mentions else None
     for at, unit in enumerate(units):
-        named = list(_roles(network, things, roles[at])) if roles is not None else []
+        named = list(_roles(network, there, roles[at])) if roles is not None else []
         yield Telling(
             unit.sentence,
             unit.type,
@@ -137,8 +138,9 @@ def _naming(doc: Doc, things: list[Thing]) -> set[int]:
 
 def _fitting(chunk: Chunk, things: list[Thing], fits: Array) -> Iterator[tuple[int, str, float]]:
     """(post, thing, probability), whatever is not too unlikely."""
-    for post, thing in np.argwhere(fits >= LEAST_ROLE).tolist():
-        yield chunk.posts[post].number, things[thing].ref, round(float(fits[post, thing]), 4)
+    numbers = chunk.things
+    for post, at in np.argwhere(fits >= LEAST_ROLE).tolist():
+        yield chunk.posts[post].number, things[numbers[at]].ref, round(float(fits[post, at]), 4)
 
 
 def _pairs(units: list[Unit]) -> Iterator[tuple[int, int]]:
