@@ -134,7 +134,7 @@ class Network:
         return same
 
     def holders(self, states: Array, chunk: Chunk, things: Sequence[Thing]) -> tuple[Array, Array]:
-        """How probable it is that each of `chunk.things` holds a post, and that it is held there: [posts, things] twice.
+        """How probable it is that each of `chunk.things` holds a post, and that it is its body: [posts, things] twice.
 
         What is missing of the latter to 1 is the probability that it is held nowhere in particular.
         """
