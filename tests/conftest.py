@@ -27,6 +27,12 @@ def extractor() -> extract.Extractor:
 
 
 @pytest.fixture(scope="session")
+def frames_only() -> extract.Extractor:
+    """Without the network; in the folders that test frames and other rules, `extractor` and `nlp` are these."""
+    return extract.load(model=False)
+
+
+@pytest.fixture(scope="session")
 def nlp(extractor: extract.Extractor) -> Language:
     return extractor.nlp
 

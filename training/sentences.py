@@ -30,7 +30,7 @@ Sentence = tuple[int, list[str], float, int]
 def sentences(articles: list[str], network: Network) -> Iterator[Sentence]:
     """Read the articles."""
     extractor = extract.load(model=False)
-    for name in pipeline.RULED:
+    for name in pipeline.COMPONENTS[pipeline.COMPONENTS.index("ru_frames") :]:
         extractor.nlp.remove_pipe(name)
     for number, doc in enumerate(extractor.docs(Article(text) for text in articles)):
         words = words_of(doc)

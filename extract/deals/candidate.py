@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from extract.annotations import serializable
+from extract.language.words import Words
 
 Span = tuple[int, int]
 """Tokens from the first to past the last."""
@@ -87,7 +88,6 @@ class Candidate:
         status: planned, negotiating, agreed, completed or cancelled; "" until completed.
         amount, stake, date, subject: the values; None where there is none.
         tellings: the candidates of single sentences that this one joins; empty if it is one of them.
-        probability: that it is told, where the network proposed it.
         partner: the same deal as the network proposed it, where a frame did so too.
         features: what tells how sure it is, each between 0 and 1; taken once, from the finished candidate.
         score: the probability that it is right; None until judged.
@@ -107,7 +107,6 @@ class Candidate:
     date: Value | None = None
     subject: Subject | None = None
     tellings: tuple["Candidate", ...] = ()
-    probability: float | None = None
     partner: "Candidate | None" = None
     features: tuple[tuple[str, float], ...] = ()
     score: float | None = None
@@ -121,6 +120,10 @@ class Candidate:
     def told(self) -> tuple["Candidate", ...]:
         """The candidates of single sentences: those that it joins, or itself."""
         return self.tellings or (self,)
+
+    def sentences(self, words: Words) -> set[int]:
+        """The numbers of the sentences that state it."""
+        return {words.sentence[start] for start, _ in self.evidence}
 
     def in_role(self, role: str) -> list[Argument]:
         """The arguments of a role."""
@@ -141,6 +144,14 @@ def distinct(arguments: Iterable[Argument]) -> Iterator[Argument]:
         if argument.key not in seen:
             seen.add(argument.key)
             yield argument
+
+
+def sentence_around(words: Words, token: int) -> Span:
+    """The sentence of a token, without spaces and marks at its end."""
+    start, end = words.sentences[words.sentence[token]]
+    while end > start and words.pos[end - 1] in {"SPACE", "PUNCT"}:
+        end -= 1
+    return start, max(end, start + 1)
 
 
 LAYERS = ("related", "proposed", "completed", "referred", "merged", "finished", "learned", "united", "judged")

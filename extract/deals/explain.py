@@ -116,7 +116,7 @@ def _candidate(doc: Doc, candidate: Candidate, reported: bool) -> Iterator[str]:
 
 def _network(doc: Doc, candidate: Candidate, reading: Reading) -> Iterator[str]:
     """What the network sees where a deal is told, and whether frames and network agree."""
-    sentences = {words_of(doc).sentence[start] for start, _ in candidate.evidence}
+    sentences = candidate.sentences(words_of(doc))
     tellings = [
         telling for telling in reading.tellings if telling.sentence in sentences and telling.type == candidate.type
     ]

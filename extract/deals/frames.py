@@ -7,7 +7,7 @@ from functools import cached_property
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract.deals.candidate import Argument, Candidate, Span
+from extract.deals.candidate import Argument, Candidate, sentence_around
 from extract.deals.discourse import Context, authorities, discourse_words, last_pair, last_subject
 from extract.deals.matcher import Match, Matcher, distributed
 from extract.deals.refer import refers_back
@@ -138,7 +138,7 @@ class FrameProposer:
                     chain=tuple(sentence.predicate(token).chain),
                     arguments=(),
                     unnamed_subject=False,
-                    evidence=(_sentence_around(sentence.words, token),),
+                    evidence=(sentence_around(sentence.words, token),),
                 )
 
 
@@ -152,16 +152,8 @@ def _candidate(matcher: Matcher, match: Match, arguments: tuple[Argument, ...]) 
         chain=tuple(match.predicate.chain),
         arguments=tuple(sorted(arguments, key=lambda argument: roles.index(argument.role))),
         unnamed_subject=match.predicate.unnamed_subject,
-        evidence=(_sentence_around(matcher.words, trigger),),
+        evidence=(sentence_around(matcher.words, trigger),),
     )
-
-
-def _sentence_around(words: Words, token: int) -> Span:
-    """The sentence of a token, without spaces and marks at its end."""
-    start, end = words.sentences[words.sentence[token]]
-    while end > start and words.pos[end - 1] in {"SPACE", "PUNCT"}:
-        end -= 1
-    return start, max(end, start + 1)
 
 
 def _depth(words: Words, token: int) -> int:

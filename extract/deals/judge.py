@@ -140,7 +140,7 @@ def both_views(
         reading: what the network sees.
         frames: the probability by what frames see; of a deal that only the network proposes, without meaning.
     """
-    sentences = _sentences(words, candidate)
+    sentences = candidate.sentences(words)
     inside = [telling for telling in reading.tellings if telling.sentence in sentences]
     own = [telling for telling in inside if telling.type == candidate.type]
     told = max((telling.probability for telling in own), default=UNSEEN)
@@ -162,7 +162,7 @@ def both_views(
         return {**found, f"{who}: by frames": _log_odds(frames)}
     parties = {argument.key for argument in candidate.arguments}
     others = [rival for rival in rivals if rival is not candidate]
-    beside = [rival for rival in others if sentences & _sentences(words, rival)]
+    beside = [rival for rival in others if sentences & rival.sentences(words)]
     alike = [rival for rival in others if rival.type == candidate.type]
     shared = [argument.key in parties for rival in alike for argument in rival.arguments]
     return {
@@ -180,11 +180,6 @@ def both_views(
             any(argument.key in parties for rival in beside for argument in rival.arguments)
         ),
     }
-
-
-def _sentences(words: Words, candidate: Candidate) -> set[int]:
-    tokens = (*(start for start, _ in candidate.evidence), *(telling.word for telling in candidate.told))
-    return {words.sentence[token] for token in tokens}
 
 
 def _role(tellings: list[Telling], argument: Argument) -> float:

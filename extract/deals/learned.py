@@ -7,7 +7,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.annotations import Entity, Mention
-from extract.deals.candidate import Argument, Candidate, Span, Value
+from extract.deals.candidate import Argument, Candidate, Value, sentence_around
 from extract.deals.rulebook import Rulebook, load_rules
 from extract.deals.subject import subject_of
 from extract.language.words import Words, words_of
@@ -69,12 +69,11 @@ class LearnedProposer:
             chain=(),
             arguments=tuple(arguments),
             unnamed_subject=False,
-            evidence=tuple(dict.fromkeys(_sentence(words, telling) for telling in (best, *tellings))),
+            evidence=tuple(dict.fromkeys(sentence_around(words, telling.trigger) for telling in (best, *tellings))),
             status=max(_statuses(tellings).items(), key=lambda item: item[1])[0],
             amount=values.get("amount"),
             stake=values.get("stake") if kind.stake else None,
             date=values.get("date"),
-            probability=best.probability,
         )
         return replace(found, subject=subject_of(words, found, kind.about))
 
@@ -160,14 +159,6 @@ def _argument(words: Words, role: str, probability: float, entity: Entity, telli
         anaphor=mention.anaphor,
         probability=probability,
     )
-
-
-def _sentence(words: Words, telling: Telling) -> Span:
-    """A telling's sentence, without spaces and marks at its end."""
-    start, end = words.sentences[telling.sentence]
-    while end > start and words.pos[end - 1] in {"SPACE", "PUNCT"}:
-        end -= 1
-    return start, max(end, start + 1)
 
 
 @Language.factory(

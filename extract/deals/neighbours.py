@@ -29,7 +29,7 @@ class NeighbourReader:
     def __call__(self, doc: Doc) -> Doc:
         words, deals = words_of(doc), doc._.merged
         if deals:
-            taken = {words.sentence[start] for deal in deals for start, _ in deal.evidence}
+            taken = {sentence for deal in deals for sentence in deal.sentences(words)}
             deals = self._valued(words, deals, taken, doc)
             deals = _dated(words, deals, taken, doc)
         doc._.finished = tuple(deals)
@@ -62,7 +62,7 @@ class NeighbourReader:
 
 def _untaken(words: Words, deal: Candidate, taken: set[int]) -> Iterator[int]:
     """The next sentences after a deal, up to one that tells of another."""
-    last = max(words.sentence[start] for start, _ in deal.evidence)
+    last = max(deal.sentences(words))
     for sentence in range(last + 1, min(last + 1 + AFTER, len(words.sentences))):
         if sentence in taken:
             return
@@ -83,7 +83,7 @@ def _dated(words: Words, deals: list[Candidate], taken: set[int], doc: Doc) -> l
     for deal in deals:
         date = deal.date
         if date is None and deal.status in {"completed", "agreed"}:
-            after = max(words.sentence[start] for start, _ in deal.evidence) + 1
+            after = max(deal.sentences(words)) + 1
             date = days.get(after) if after not in taken else None
         if date is None:
             date = _then(words, deal, doc)

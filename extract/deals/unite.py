@@ -6,7 +6,6 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.deals.candidate import Argument, Candidate
-from extract.deals.rulebook import Rulebook, load_rules
 from extract.language.words import Words, words_of
 
 OVERRULED = 0.95  # so probable another role must be that it is taken instead of a frame's
@@ -14,32 +13,8 @@ STRETCH = 40  # sentences
 ADDED = 0.5  # so probable a role must be that the network adds to a frame's deal
 
 
-class Uniter:
-    """Doc in, Doc out; sets `doc._.united`: each deal once, whoever proposed it."""
-
-    def __init__(self, rules: Rulebook) -> None:
-        self.rules = rules
-
-    def __call__(self, doc: Doc) -> Doc:
-        words = words_of(doc)
-        by_frames, by_network = list(doc._.finished), list(doc._.learned)
-        partners = paired(words, by_frames, by_network)
-        united = [
-            both(candidate, by_network[partners[at]]) if at in partners else candidate
-            for at, candidate in enumerate(by_frames)
-        ]
-        taken = set(partners.values())
-        near = _Near(words, by_frames)
-        for at, candidate in enumerate(by_network):
-            if at not in taken and not any(_shares(candidate, by_frames[i]) for i in near.to(candidate)):
-                united.append(candidate)
-        doc._.united = tuple(sorted(united, key=lambda candidate: min(start for start, _ in candidate.evidence)))
-        return doc
-
-
-def paired(words: Words, by_frames: list[Candidate], by_network: list[Candidate]) -> dict[int, int]:
+def paired(words: Words, by_frames: list[Candidate], by_network: list[Candidate], near: "_Near") -> dict[int, int]:
     """Which deal of the frames is which of the network, by number: the best pairs first, each in one pair only."""
-    near = _Near(words, by_frames)
     weights = [
         (weight, -i, -j)
         for j, other in enumerate(by_network)
@@ -47,9 +22,11 @@ def paired(words: Words, by_frames: list[Candidate], by_network: list[Candidate]
         if (weight := _likeness(words, by_frames[i], other)) > 0
     ]
     found: dict[int, int] = {}
+    taken: set[int] = set()
     for _, i, j in sorted(weights, reverse=True):
-        if -i not in found and -j not in found.values():
+        if -i not in found and -j not in taken:
             found[-i] = -j
+            taken.add(-j)
     return found
 
 
@@ -58,12 +35,8 @@ def _likeness(words: Words, one: Candidate, other: Candidate) -> float:
     ours, theirs = one.keys(), other.keys()
     same = sum(len(ours[role] & theirs.get(role, set())) for role in ours)
     shared = len(set().union(*ours.values()) & set().union(*theirs.values())) if ours and theirs else 0
-    inside = len(_sentences(words, one) & _sentences(words, other))
+    inside = len(one.sentences(words) & other.sentences(words))
     return 2 * same + shared + 0.5 * inside if shared or inside else 0.0
-
-
-def _sentences(words: Words, candidate: Candidate) -> set[int]:
-    return {words.sentence[start] for start, _ in candidate.evidence}
 
 
 def _shares(one: Candidate, other: Candidate) -> bool:
@@ -88,7 +61,7 @@ class _Near:
         return sorted({number for at in around for number in self._at.get((deal.type, at), ())})
 
     def _stretches(self, deal: Candidate) -> set[int]:
-        return {sentence // STRETCH for sentence in _sentences(self._words, deal)}
+        return {sentence // STRETCH for sentence in deal.sentences(self._words)}
 
 
 def both(frame: Candidate, network: Candidate) -> Candidate:
@@ -121,9 +94,20 @@ def _arguments(frame: Candidate, network: Candidate) -> tuple[Argument, ...]:
     return tuple(found)
 
 
-@Language.factory(
-    "ru_unite", assigns=["doc._.united"], requires=["doc._.finished", "doc._.learned"], default_config={"rules": None}
-)
-def create_unite(nlp: Language, name: str, rules: str | None = None) -> Uniter:
-    """Make the component; `rules` is a file or folder of the user's own."""
-    return Uniter(load_rules(rules))
+@Language.component("ru_unite", assigns=["doc._.united"], requires=["doc._.finished", "doc._.learned"])
+def unite(doc: Doc) -> Doc:
+    """Set `doc._.united`: each deal once, whoever proposed it."""
+    words = words_of(doc)
+    by_frames, by_network = list(doc._.finished), list(doc._.learned)
+    near = _Near(words, by_frames)
+    partners = paired(words, by_frames, by_network, near)
+    united = [
+        both(candidate, by_network[partners[at]]) if at in partners else candidate
+        for at, candidate in enumerate(by_frames)
+    ]
+    taken = set(partners.values())
+    for at, candidate in enumerate(by_network):
+        if at not in taken and not any(_shares(candidate, by_frames[i]) for i in near.to(candidate)):
+            united.append(candidate)
+    doc._.united = tuple(sorted(united, key=lambda candidate: min(start for start, _ in candidate.evidence)))
+    return doc

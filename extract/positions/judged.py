@@ -20,7 +20,7 @@ RULE = "learned"
 
 def judged(reading: PostReading, seen: Reading) -> PostReading:
     """The posts with holders and bodies as constructions and network together have them."""
-    people = {entity.id: entity for _, entity in reading.index.ordered}
+    entities = {entity.id: entity for _, entity in reading.index.ordered}
     holders: dict[int, dict[str, float]] = {post: {} for post in seen.posts}
     bodies: dict[int, dict[str, float]] = {post: {} for post in seen.posts}
     for found, told in ((holders, seen.holders), (bodies, seen.bodies)):
@@ -29,23 +29,23 @@ def judged(reading: PostReading, seen: Reading) -> PostReading:
     holdings = dict(reading.holdings)
     posts = list(reading.posts)
     for number in seen.posts:
-        posts[number] = _placed(posts[number], bodies[number], people)
-        holding = _held(reading, number, holders[number], people)
+        posts[number] = _placed(posts[number], bodies[number], entities)
+        holding = _held(reading, number, holders[number], entities)
         holdings.pop(number, None)
         if holding is not None:
             holdings[number] = holding
     return replace(reading, posts=posts, holdings=dict(sorted(holdings.items())))
 
 
-def _held(reading: PostReading, number: int, likely: dict[str, float], people: dict[str, Entity]) -> Holding | None:
+def _held(reading: PostReading, number: int, likely: dict[str, float], entities: dict[str, Entity]) -> Holding | None:
     """Who holds a post: those whom a construction finds and the network doesn't doubt, and those of whom it is sure."""
     found = reading.holdings.get(number)
     holders = [holder for holder in (found.holders if found else ()) if likely.get(holder.entity.id, 0.0) >= DOUBTED]
     known = {holder.entity.id for holder in holders}
     added = [
-        Holder(people[ref], _nearest(people[ref], reading.posts[number]))
+        Holder(entities[ref], _nearest(entities[ref], reading.posts[number]))
         for ref, probability in likely.items()
-        if probability >= FOUND and ref not in known and ref in people
+        if probability >= FOUND and ref not in known and ref in entities
     ]
     if not holders and not added:
         return None

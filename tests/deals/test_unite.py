@@ -1,14 +1,14 @@
 """Deals of frames and of the network as one list; what each view adds to the confidence."""
 
 import pytest
+from spacy.language import Language
 from spacy.tokens import Doc
 
-import extract
 from extract.deals.candidate import Candidate
 from extract.deals.judge import BOTH, FRAMES, views_of
 from extract.deals.learned import LearnedProposer
 from extract.deals.rulebook import load_rules
-from extract.deals.unite import Uniter
+from extract.deals.unite import unite
 from extract.learned.reader import Reading, Telling
 
 TEXT = (
@@ -20,8 +20,8 @@ STATUSES = (("planned", 0.1), ("completed", 0.9))
 
 
 @pytest.fixture(scope="module")
-def doc() -> Doc:
-    return extract.load(model=False).nlp(TEXT)
+def doc(nlp: Language) -> Doc:
+    return nlp(TEXT)
 
 
 def ref(doc: Doc, name: str) -> str:
@@ -80,7 +80,7 @@ def test_where_nobody_is_sure_the_likeliest_is_taken(doc: Doc) -> None:
 
 def united(doc: Doc, frames: tuple[Candidate, ...], network: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
     doc._.finished, doc._.learned = frames, network
-    Uniter(load_rules(None))(doc)
+    unite(doc)
     found: tuple[Candidate, ...] = doc._.united
     return found
 

@@ -7,10 +7,10 @@ import extract
 
 
 @pytest.fixture(scope="session")
-def extractor() -> extract.Extractor:
-    return extract.load(model=False)
+def extractor(frames_only: extract.Extractor) -> extract.Extractor:
+    return frames_only
 
 
 @pytest.fixture(scope="session")
-def nlp(extractor: extract.Extractor) -> Language:
-    return extractor.nlp
+def nlp(frames_only: extract.Extractor) -> Language:
+    return frames_only.nlp
