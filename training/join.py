@@ -1,7 +1,7 @@
 """Put the texts back to the annotations: `python training/join.py ARTICLES ANNOTATIONS > gold.jsonl`.
 
-ARTICLES is a JSON Lines file, gzipped or not, with the `id` and `text` of each article. What comes out is in the
-record's shape, as `extract-ru eval` and the training read it.
+ARTICLES is a JSON Lines file, gzipped or not, with the `id` and `text` of each article, or a folder of `.txt`, where
+an article's id is its path. What comes out is in the record's shape, as `extract-ru eval` and the training read it.
 """
 
 import gzip
@@ -24,6 +24,9 @@ def lines(path: Path) -> Iterator[str]:
 
 def texts(path: Path) -> dict[str, str]:
     """The text of each article by its id."""
+    if path.is_dir():
+        files = sorted(path.rglob("*.txt"))
+        return {file.relative_to(path).with_suffix("").as_posix(): file.read_text("utf-8") for file in files}
     return {row["id"]: row["text"] for row in map(json.loads, lines(path))}
 
 
