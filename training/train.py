@@ -44,14 +44,15 @@ class Piece:
         spans: of its sentences, in pieces.
         own: indices of the sentences that are not only repeated.
         units: (sentence, type) → the deals that it tells of.
-        ignored: units of optional deals.
+        ignored: units of optional deals, and of those that may be deals.
         mentions: (thing, start, end, kind, sentence).
         roles: deal → thing → role.
         statuses: of the deals.
         posts: (start, end) in pieces.
         holders: (post, thing) → 1 if that person holds it, 0 if not, -1 if unknown; all others don't.
         bodies: post → the thing where it is held, -1 for none.
-        silver: whether frames made it: then only what it tells is learnt, and of things in the telling's sentence.
+        silver: whether a program made it: then of things that fill no role only those in the telling's sentence are
+            learnt, and not which tellings are of one deal.
     """
 
     ids: list[int]
@@ -97,6 +98,11 @@ def pieces_of(example: Json, shape: Shape) -> Iterator[Piece]:
                 elif unit[0] in own:
                     piece.units.setdefault(unit, []).append(number)
         piece.silver = "silver" in example
+        if piece.silver:
+            unsure = example["unsure"]
+            everything = ((i, type) for i in own for type in range(len(shape.types)))
+            known = [(at[sentence], shape.types.index(type)) for sentence, type in unsure or () if sentence in at]
+            piece.ignored.update(everything if unsure is None else known)
         add_posts(piece, chunk, example)
         yield piece
 
@@ -166,7 +172,7 @@ def loss_of(network: Network, states: Tensor, piece: Piece) -> tuple[Tensor, int
     """The loss of a chunk, and the number of its units."""
     vectors, logits, _ = network.units(states, piece.spans)
     wanted, weight = torch.zeros_like(logits), torch.zeros_like(logits)
-    weight[piece.own] = 0 if piece.silver else 1
+    weight[piece.own] = 1
     for unit in piece.ignored:
         weight[unit] = 0
     for unit in piece.units:

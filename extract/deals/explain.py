@@ -7,7 +7,7 @@ from spacy.tokens import Doc
 
 from extract.deals.candidate import Argument, Candidate
 from extract.deals.frames import FrameProposer
-from extract.deals.judge import confidence, is_reported, model, views_of
+from extract.deals.judge import confidence, model, reported, views_of
 from extract.deals.learned import RULE as LEARNED
 from extract.deals.matcher import Match, Matcher, Outcome, Refusal
 from extract.grammar.predicates import Predicate
@@ -44,8 +44,9 @@ def explain(doc: Doc, nlp: Language) -> str:
             start, end = matcher.sentence.start, matcher.sentence.end
             lines += ["", f"«{doc[start:end].text.strip()}»", *told]
     lines += ["", "Сделки:"]
+    found = {id(candidate) for candidate in reported(words_of(doc), doc._.judged, proposer.rules, doc._.read)}
     for candidate in doc._.judged:
-        lines += _candidate(doc, candidate, is_reported(candidate, proposer.rules, doc._.read))
+        lines += _candidate(doc, candidate, id(candidate) in found)
     if not doc._.judged:
         lines.append("  нет")
     return "\n".join(lines).strip()

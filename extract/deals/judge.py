@@ -5,6 +5,7 @@ see only the first one's verdict. The weights in `rules/confidence.toml` are mad
 """
 
 import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -201,10 +202,32 @@ def _log_odds(probability: float) -> float:
     return math.log(inside / (1 - inside)) / math.log(1 / LEAST_ODDS - 1)
 
 
-def is_reported(candidate: Candidate, rules: Rulebook, reading: Reading | None) -> bool:
-    """Does it reach the record: sure enough, or found by a frame of the user's own?"""
+def reported(
+    words: Words, judged: Sequence[Candidate], rules: Rulebook, reading: Reading | None
+) -> Iterator[Candidate]:
+    """The deals that reach the record: those that are sure enough, and those of the user's own frames.
+
+    What the network makes of a sentence that such a frame has read doesn't: its user knows better.
+    """
+    own = [candidate for candidate in judged if is_own(candidate, rules)]
+    for candidate in judged:
+        sure = confidence(candidate) >= model(views_of(reading, candidate)).least
+        known_better = candidate.source == LEARNED and any(_covers(words, other, candidate) for other in own)
+        if is_own(candidate, rules) or (sure and not known_better):
+            yield candidate
+
+
+def is_own(candidate: Candidate, rules: Rulebook) -> bool:
+    """Did a frame of the user's own find it?"""
     source = rules.sources.get(candidate.rule)
-    return (source is not None and source.own) or confidence(candidate) >= model(views_of(reading, candidate)).least
+    return source is not None and source.own
+
+
+def _covers(words: Words, deal: Candidate, other: Candidate) -> bool:
+    """Does a deal have all the parties of another one that the same sentence tells?"""
+    parties = {argument.key for argument in deal.arguments}
+    inside = deal.sentences(words) & other.sentences(words)
+    return bool(inside) and all(argument.key in parties for argument in other.arguments)
 
 
 def confidence(candidate: Candidate) -> float:

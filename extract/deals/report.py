@@ -5,8 +5,9 @@ from spacy.tokens import Doc
 
 from extract.annotations import Deal, Mention, Participant
 from extract.deals.candidate import Argument, Candidate, Value
-from extract.deals.judge import confidence, is_reported
+from extract.deals.judge import confidence, reported
 from extract.deals.rulebook import Rulebook, load_rules
+from extract.language.words import words_of
 
 
 class DealReporter:
@@ -16,8 +17,8 @@ class DealReporter:
         self.rules = rules
 
     def __call__(self, doc: Doc) -> Doc:
-        reported = [candidate for candidate in doc._.judged if is_reported(candidate, self.rules, doc._.read)]
-        doc._.deals = [deal_of(doc, candidate, f"deal-{i}") for i, candidate in enumerate(reported, 1)]
+        found = reported(words_of(doc), doc._.judged, self.rules, doc._.read)
+        doc._.deals = [deal_of(doc, candidate, f"deal-{i}") for i, candidate in enumerate(found, 1)]
         return doc
 
 
