@@ -3,8 +3,8 @@
 What both are sure of in articles that nobody has annotated is mostly right. WORK gets `examples-silver.jsonl`: the
 chunks of ARTICLES (folders of .txt, or .jsonl with texts) in which they are sure of a deal, and the sentences that
 prove the frames, as `examples.py` writes them. Where a telling is neither sure nor out of the question (`unsure`),
-nothing is learnt. SAMPLES are annotated articles that are to be left out: those that are measured. Without weights of
-an earlier network (`--no-model`), frames teach alone, and what they don't find is unsure everywhere.
+nothing is learnt. SAMPLES are annotated articles, all to be left out: those that are measured, held out or taught.
+Without weights of an earlier network (`--no-model`), frames teach alone, and what they don't find is unsure everywhere.
 """
 
 import argparse

@@ -101,7 +101,11 @@ def pieces_of(example: Json, shape: Shape) -> Iterator[Piece]:
         if piece.silver:
             unsure = example["unsure"]
             everything = ((i, type) for i in own for type in range(len(shape.types)))
-            known = [(at[sentence], shape.types.index(type)) for sentence, type in unsure or () if sentence in at]
+            known = [
+                (at[sentence], shape.types.index(type))
+                for sentence, type in unsure or ()
+                if sentence in at and type in shape.types
+            ]
             piece.ignored.update(everything if unsure is None else known)
         add_posts(piece, chunk, example)
         yield piece
