@@ -17,6 +17,10 @@ from extract.learned.chunks import KINDS, Thing
 
 SILENT = ("PUNCT", "SPACE")
 SIGNS = ("", *(f"{sign}{kind}" for kind in KINDS for sign in "*~"))  # 0 is any lemma
+GATE_ARRAYS = {
+    "gate.sign.weight",
+    *(f"gate.{name}.{part}" for name in ("word", "pooled", "fit") for part in ("weight", "bias")),
+}
 Array = npt.NDArray[np.float32]
 
 

@@ -14,13 +14,25 @@ import numpy.typing as npt
 
 from extract.errors import ModelError
 from extract.learned.chunks import KINDS, Chunk, PieceMention, PiecePost, Thing
-from extract.learned.gate import Gate
+from extract.learned.gate import GATE_ARRAYS, Gate
 from extract.learned.pieces import Pieces
 
 FOLDER = Path(__file__).parent / "weights"
 GRAPH, WEIGHTS = "encoder.onnx", "network.safetensors"
 DISTANCES = 12  # sentences that a mention can be after a unit's, or before it, as far as they are told apart
 STEPS = 9  # of the distance between a post and a mention, in powers of two, after it or before it
+ABOUT = {"types", "roles", "gate", "unknown"}  # what a weights file says of itself
+PAIRING = ("post", "mention", "fit")  # the dense maps of a head that pairs posts with things
+DENSE = (
+    *("project", "status_wide", "status", "same_wide", "same", "unit", "mention", "role", "nowhere"),
+    *(f"{head}.{name}" for head in ("holder", "body") for name in PAIRING),
+)
+TABLES = ("both", "kind", "distance")  # of heads that pair deals or posts with things
+ARRAYS = {
+    *("query", "type_weight", "type_bias", "type_table.weight", "pieces", "scores"),
+    *(f"{name}.{part}" for name in DENSE for part in ("weight", "bias")),
+    *(f"{head}{name}.weight" for head in ("", "holder.", "body.") for name in TABLES),
+}  # without those of the encoder, which the graph asks for, and of the gate
 FAR = np.float32(-1e4)
 STEEPEST = np.float32(80)  # whose exponential is still a number
 Array = npt.NDArray[np.float32]
@@ -60,10 +72,10 @@ class Network:
         """Load the weights of a folder.
 
         Raises:
-            ModelError: a file is missing or damaged.
+            ModelError: a file is missing or damaged, or the weights lack an entry.
         """
-        self._encoder = _session(folder / GRAPH)
         about, self._weights = _arrays(folder / WEIGHTS)
+        self._encoder = _session(folder / GRAPH)
         self.types: tuple[str, ...] = tuple(json.loads(about["types"]))
         self.roles: tuple[str, ...] = tuple(json.loads(about["roles"]))
         self.gate = Gate(self._weights, float(about["gate"])) if about["gate"] else None
@@ -223,10 +235,16 @@ def _arrays(path: Path) -> tuple[dict[str, str], dict[str, npt.NDArray[Any]]]:
 
     try:
         with safe_open(path, "np") as file:
+            about = file.metadata() or {}
             names = [name for name in file.keys() if not name.startswith("encoder.")]  # noqa: SIM118 - not a dict
-            return file.metadata(), {name: file.get_tensor(name) for name in names}
+            arrays = {name: file.get_tensor(name) for name in names}
     except (OSError, SafetensorError) as error:
         raise ModelError(path, str(error)) from error
+    needed = ARRAYS | GATE_ARRAYS if about.get("gate") else ARRAYS
+    missing = sorted((ABOUT - about.keys()) | (needed - arrays.keys()))
+    if missing:
+        raise ModelError(path, f"it lacks {', '.join(missing)}")
+    return about, arrays
 
 
 @cache

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from safetensors import safe_open
+from safetensors.numpy import save_file
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -70,6 +72,19 @@ def test_damaged_weights_are_named(tmp_path: Path, name: str, damage: str) -> No
         Network(folder)
     assert str(folder) in str(caught.value)
     assert "--no-model" in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["unit.bias", "body.kind.weight", "gate.fit.weight", "pieces", "roles"])
+def test_weights_that_lack_an_entry_are_named(tmp_path: Path, name: str) -> None:
+    folder = tmp_path / "weights"
+    shutil.copytree(FOLDER, folder)
+    with safe_open(folder / WEIGHTS, "np") as file:
+        about, arrays = file.metadata(), {key: file.get_tensor(key) for key in file.keys()}  # noqa: SIM118
+    about.pop(name, None)
+    arrays.pop(name, None)
+    save_file(arrays, folder / WEIGHTS, about)
+    with pytest.raises(extract.ModelError, match=f"lacks {name}"):
+        Network(folder)
 
 
 def test_a_command_without_its_weights_says_so(tmp_path: Path) -> None:
