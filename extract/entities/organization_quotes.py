@@ -21,6 +21,10 @@ LONGEST_NAME = 9
 LONGEST_LISTED = 4
 LONGEST_REST = 5
 LONGEST_BRACKETS = 10
+LONGEST_DEALER = 3
+LONGEST_GOODS = 5
+ACTORS = frozenset({"nsubj", "nsubj:pass", "obl:agent", "iobj"})
+INTRODUCING = frozenset({"VERB", "AUX", "ADP", "PUNCT", "CCONJ", "SCONJ", "ADV", "PART", "SPACE", "PRON"})
 
 
 def name_in_quotes(names: Mentions) -> None:
@@ -52,10 +56,20 @@ def _named_by(words: Words, i: int, quoted: int) -> bool | None:
     code = listed(words.norm[i], "legal_forms", "codes") and i and words.text[i - 1][0] in "0123456789."
     if not words.text[i][0].isalpha() or code:
         return None  # «ст. 159 УК «Мошенничество»
-    if is_legal_form(words, i) or is_generic(words.lemma[i]):
+    if is_legal_form(words, i) or is_generic(words.lemma[i]) or _told_by_generic(words, i):
         return True
     cases = possible_cases(words.norm[quoted])
     return False if listed(words.lemma[i], "not_names") and (not cases or "Nom" in cases) else None
+
+
+def _told_by_generic(words: Words, i: int) -> bool:
+    """«производитель детской мебели «Лад»»: between the quotes and the generic word stands what is made or sold."""
+    first = words.sentences[words.sentence[i]][0]
+    at = i
+    while at > max(first, i - LONGEST_GOODS) and words.pos[at] in {"NOUN", "ADJ"} and words.case(at) == "Gen":
+        at -= 1
+    plural = words.feats[i].get("Number") == "Plur"
+    return at < i and plural and is_generic(words.lemma[at]) and words.pos[i] == "NOUN"
 
 
 def named_otherwise(names: Mentions) -> None:
@@ -124,6 +138,46 @@ def _same_words(words: Words, start: int, end: int, name: Name) -> bool:
         same_word(words.norm[a], words.norm[b])
         for a, b in zip(range(start, end), range(name.start, name.end), strict=True)
     )
+
+
+def dealing_in_quotes(names: Mentions) -> None:
+    """««Железный мост» купил «Тихую гавань»»: what is bought, sells, signs or owes is an organization.
+
+    Only a quotation that no noun introduces: «фильм «Тихая гавань» купил канал». Where the tagger saw a place or a
+    person that is all of the quotation, it named the organization after it.
+    """
+    words = names.words
+    for opens, close in sorted(names.quotes):
+        start, end = opens + 1, close
+        if not 0 < end - start <= LONGEST_DEALER or not is_capital(words, start) or words.text[start].isdigit():
+            continue
+        inside = {names.at(i) for i in range(start, end)}
+        covering = names.at(start)
+        whole = covering is not None and (covering.start, covering.end) == (start, end) and covering.label != ORG
+        spoken = any(words.pos[i] in {"VERB", "AUX", "PUNCT", "ADP"} for i in range(start, end))
+        spoken = spoken or not any(words.pos[i] in {"NOUN", "PROPN"} for i in range(start, end))
+        if (inside == {None} or whole) and not spoken and _deals(words, opens, close):
+            names.put(start, end, ORG)
+
+
+def _deals(words: Words, opens: int, close: int) -> bool:
+    """Does a quotation stand by itself, or after a word of dealing, in a clause that tells of dealings?"""
+    first, end = words.sentences[words.sentence[opens]]
+    before = opens - 1
+    alone = opens == first or words.pos[before] in INTRODUCING or words.text[before] == "%"
+    if not alone and not _is_trading(words, before):
+        return False
+    around = [i for i in range(first, end) if not opens <= i <= close]
+    if any(_is_trading(words, i) for i in around):
+        return True
+    inside = range(opens + 1, close)
+    acting = {words.head[i] for i in inside if words.dep[i] in ACTORS and words.head[i] not in inside}
+    acting |= {i for i in (opens - 1, close + 1) if first <= i < end}
+    return any(listed(words.lemma[i], "trading", "acting") for i in acting)
+
+
+def _is_trading(words: Words, i: int) -> bool:
+    return listed(words.lemma[i], "trading", "nouns" if words.pos[i] == "NOUN" else "verbs")
 
 
 def listed_between_names(names: Mentions) -> None:

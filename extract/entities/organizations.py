@@ -36,6 +36,7 @@ from extract.entities.organization_edges import (
     two_names_in_one,
 )
 from extract.entities.organization_quotes import (
+    dealing_in_quotes,
     listed_between_names,
     name_in_quotes,
     named_otherwise,
@@ -290,6 +291,7 @@ CORRECTIONS = [
     no_organization,
     body_without_a_name,
     dotted_name,
+    dealing_in_quotes,
     quoted_before,
     listed_between_names,
     short_name_in_brackets,

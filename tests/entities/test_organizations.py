@@ -116,3 +116,18 @@ def test_mentions_never_overlap(nlp: Language) -> None:
     doc = nlp("Управление ФСБ по Томской области и банк «Томь» (ООО «Томь») судятся в Верховном суде России.")
     covered = [token.i for span in doc.ents for token in span]
     assert len(covered) == len(set(covered))
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("«Железный мост» купил «Тихую гавань».", ["Железный мост", "Тихая гавань"]),
+        ("Между «Дальним берегом» и «Синей птицей» заключён договор.", ["Дальний берег", "Синяя птица"]),
+        ("«Первая линия» отказалась от сделки.", ["Первая линия"]),
+        ("Разработчик игр «Кубик» открыл офис.", ["Кубик"]),
+        ("Фильм «Железный мост» купил телеканал.", []),
+        ("Роман «Тихая гавань» вышел в апреле.", []),
+    ],
+)
+def test_names_in_quotes_that_trade(nlp: Language, text: str, names: list[str]) -> None:
+    assert [entity.name for entity in nlp(text)._.entities if entity.type == "ORG"] == names
