@@ -1,8 +1,8 @@
 """What the gate learns from: `python training/sentences.py WORK WEIGHTS ARTICLES...`.
 
 The network whose files lie in WEIGHTS reads ARTICLES, folders of .txt or .jsonl with texts, whole. WORK gets
-`sentences.jsonl`, of each sentence the number of its article, its traits (see `extract/learned/gate.py`), how probable
-a deal is in it, and its length; and `traits.safetensors`, the vectors of these traits.
+`sentences.jsonl`, of each sentence the number of its article, its lemmas and signs (see `extract/learned/gate.py`), and
+how probable a deal is in it; and `lemmas.safetensors`, the vectors of these lemmas.
 """
 
 import argparse
@@ -24,7 +24,7 @@ from extract.learned.network import Network
 from extract.learned.reader import read
 
 LEAST = 0.1  # tellings less probable than this are none
-Sentence = tuple[int, list[str], float, int]
+Sentence = tuple[int, list[str], list[int], float]
 
 
 def sentences(articles: list[str], network: Network) -> Iterator[Sentence]:
@@ -38,8 +38,7 @@ def sentences(articles: list[str], network: Network) -> Iterator[Sentence]:
         for telling in read(doc, network, LEAST, whole=True).tellings:
             told[telling.sentence] = max(told.get(telling.sentence, 0.0), telling.probability)
         for at, traits in enumerate(traits_of(words, things_of(doc))):
-            start, end = words.sentences[at]
-            yield number, sorted(traits), told.get(at, 0.0), end - start
+            yield number, *traits, told.get(at, 0.0)
 
 
 def main() -> None:
@@ -58,7 +57,7 @@ def main() -> None:
             out.write(json.dumps(sentence, ensure_ascii=False) + "\n")
     names = sorted(known)
     about = {"names": json.dumps(names, ensure_ascii=False)}
-    save_file({"vectors": Vectors().of(names)}, options.work / "traits.safetensors", about)
+    save_file({"vectors": Vectors().of(names)}, options.work / "lemmas.safetensors", about)
 
 
 if __name__ == "__main__":

@@ -27,6 +27,7 @@ BATCH = 8  # chunks
 ENCODER_RATE, HEADS_RATE = 1e-4, 1e-3
 UNKNOWN = -100  # a role of which nothing is learnt
 POST_WEIGHT = 0.5
+AMOUNTS = range(KINDS.index("money"), len(KINDS))
 PERSON, BODIES = KINDS.index("PER"), (KINDS.index("ORG"), KINDS.index("LOC"))
 WARM_UP = 0.1  # of all steps
 TYPE_WEIGHT = 2.0  # of the loss of units beside the others
@@ -53,6 +54,7 @@ class Piece:
         bodies: post → the thing where it is held, -1 for none.
         silver: whether a program made it: then of things that fill no role only those in the telling's sentence are
             learnt, and not which tellings are of one deal.
+        open: whether nobody said what sums, stakes and dates belong to the deals.
     """
 
     ids: list[int]
@@ -68,6 +70,7 @@ class Piece:
     holders: dict[tuple[int, int], int] = field(default_factory=dict)
     bodies: dict[int, int] = field(default_factory=dict)
     silver: bool = False
+    open: bool = False
 
 
 def pieces_of(example: Json, shape: Shape) -> Iterator[Piece]:
@@ -97,8 +100,8 @@ def pieces_of(example: Json, shape: Shape) -> Iterator[Piece]:
                     piece.ignored.add(unit)
                 elif unit[0] in own:
                     piece.units.setdefault(unit, []).append(number)
-        piece.silver = "silver" in example
-        if piece.silver:
+        piece.silver, piece.open = "silver" in example, "open" in example
+        if "unsure" in example:
             unsure = example["unsure"]
             everything = ((i, type) for i in own for type in range(len(shape.types)))
             known = [
@@ -197,6 +200,12 @@ def loss_of(network: Network, states: Tensor, piece: Piece) -> tuple[Tensor, int
                         for thing, role in zip(things, row, strict=True)
                     ]
                     for unit, row in zip(units, right, strict=True)
+                ]
+            if piece.open:
+                values = {mention[0] for mention in piece.mentions if mention[3] // 2 in AMOUNTS}
+                right = [
+                    [UNKNOWN if thing in values else role for thing, role in zip(things, row, strict=True)]
+                    for row in right
                 ]
             loss = loss + F.cross_entropy(
                 roles.float().flatten(0, 1), torch.tensor(right).flatten(), reduction="sum", ignore_index=UNKNOWN
@@ -397,7 +406,7 @@ def run_of(network: Network, steps: int, checkpoint: Path, epochs: int) -> Run:
     ours = {id(parameter) for parameter in encoder}
     heads = [parameter for parameter in network.parameters() if id(parameter) not in ours]
     groups = [{"params": encoder, "lr": ENCODER_RATE}, {"params": heads, "lr": HEADS_RATE}]
-    optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
+    optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min(1, (step + 1) / (steps * WARM_UP)) * max(0.02, 1 - step / steps)
     )
@@ -461,6 +470,7 @@ def options_of() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--share", type=float, default=1.0, help="of the articles, to see what more would give")
     parser.add_argument("--silver", action="store_true", help="learn from what frames are sure of, too")
+    parser.add_argument("--templates", action="store_true", help="learn from plain sentences, too")
     parser.add_argument("--start", help="go on from the network of this name instead of the pretrained encoder")
     parser.add_argument("--out", default="network", help="the network's name")
     return parser.parse_args()
@@ -478,8 +488,9 @@ def main() -> None:
     taught = [example for example in examples if not is_held_out(example)]
     taught = [example for example in taught if _hash(example["id"] + "share") % 1000 < 1000 * options.share]
     (options.work / "held-out.txt").write_text("\n".join(example["id"] for example in held) + "\n", "utf-8")
-    if options.silver:
-        taught += examples_of(options.work / "examples-silver.jsonl")
+    for name in ("silver", "templates"):
+        if getattr(options, name):
+            taught += examples_of(options.work / f"examples-{name}.jsonl")
     pieces, tests = learnt_from(taught, shape), learnt_from(held, shape)
     units = sum(len(piece.units) for piece in pieces)
     print(f"{len(taught)} articles, {len(pieces)} chunks, {units} units; {len(held)} articles held out", flush=True)

@@ -1,7 +1,9 @@
 """The component that proposes deals by what the network has read: tellings of one deal joined, with their parties."""
 
+from collections import Counter
 from collections.abc import Container, Iterator
 from dataclasses import replace
+from operator import itemgetter
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -9,6 +11,7 @@ from spacy.tokens import Doc
 from extract.annotations import Entity, Mention
 from extract.deals.candidate import Argument, Candidate, Value, sentence_around
 from extract.deals.rulebook import Rulebook, load_rules
+from extract.deals.schema import DealType
 from extract.deals.subject import subject_of
 from extract.language.words import Words, words_of
 from extract.learned.reader import Reading, Telling
@@ -19,6 +22,7 @@ PROPOSED = 0.3  # a deal needs a telling as probable as this
 SUPPORTED = 0.2  # a further telling of the same deal
 FILLED = 0.4  # who fills a role
 ALONE = 0.15  # who fills a role where nobody else fills any
+PARTED = 0.1  # who takes a role that nobody fills
 SAME = 0.5  # two tellings that tell of one deal
 
 
@@ -47,14 +51,13 @@ class LearnedProposer:
         """Tellings of one deal as a candidate; None if nobody fills a role."""
         kind = self.rules.types[tellings[0].type]
         best = max(tellings, key=lambda telling: telling.probability)
-        fitting = {
-            ref: (role, probability)
-            for ref, (role, probability) in fillers(tellings, kind.roles).items()
-            if entities[ref].type in kind.roles[role].fits
+        possible = {
+            ref: {role: p for role, p in roles.items() if entities[ref].type in kind.roles[role].fits}
+            for ref, roles in fillers(tellings, kind.roles).items()
         }
         arguments = [
             _argument(words, role, probability, entities[ref], best)
-            for ref, (role, probability) in _sure(fitting).items()
+            for ref, (role, probability) in parted(possible, kind).items()
         ]
         if not arguments:
             return None
@@ -100,14 +103,31 @@ def groups(reading: Reading) -> list[list[int]]:
     return [group for group in found if any(reading.tellings[i].probability >= PROPOSED for i in group)]
 
 
-def fillers(tellings: list[Telling], roles: Container[str]) -> dict[str, tuple[str, float]]:
-    """Entity → the role that it most probably fills in a deal, and how probably."""
-    best: dict[str, tuple[str, float]] = {}
+def fillers(tellings: list[Telling], roles: Container[str]) -> dict[str, dict[str, float]]:
+    """Entity → the roles that it may fill in a deal, and how probably."""
+    best: dict[str, dict[str, float]] = {}
     for telling in tellings:
         for ref, role, probability in telling.roles:
-            if role in roles and probability > best.get(ref, ("", 0.0))[1]:
-                best[ref] = role, probability
+            if role in roles:
+                mine = best.setdefault(ref, {})
+                mine[role] = max(probability, mine.get(role, 0.0))
     return best
+
+
+def parted(possible: dict[str, dict[str, float]], kind: DealType) -> dict[str, tuple[str, float]]:
+    """Who fills which role: each the likeliest, but of several in one role one takes the role that nobody fills."""
+    found = _sure({ref: max(roles.items(), key=itemgetter(1)) for ref, roles in possible.items() if roles})
+    filled = Counter(role for role, _ in found.values())
+    for role in kind.roles:
+        if role in filled or kind.roles[role].symmetric:
+            continue
+        crowded = [ref for ref, (other, _) in found.items() if filled[other] > 1 and not kind.roles[other].symmetric]
+        best = max(crowded, key=lambda ref: possible[ref].get(role, 0.0), default=None)
+        if best is not None and possible[best].get(role, 0.0) >= PARTED:
+            filled.subtract([found[best][0]])
+            found[best] = role, possible[best][role]
+            filled[role] += 1
+    return found
 
 
 def _sure(likely: dict[str, tuple[str, float]]) -> dict[str, tuple[str, float]]:

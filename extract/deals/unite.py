@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 from extract.deals.candidate import Argument, Candidate
 from extract.language.words import Words, words_of
 
-OVERRULED = 0.95  # so probable another role must be that it is taken instead of a frame's
+OVERRULED = 0.95  # so probable another role must be that it is taken instead of a frame's that word order gave
 STRETCH = 40  # sentences
 ADDED = 0.5  # so probable a role must be that the network adds to a frame's deal
 
@@ -83,7 +83,8 @@ def _arguments(frame: Candidate, network: Candidate) -> tuple[Argument, ...]:
     found = []
     for argument in frame.arguments:
         other = seen.get(argument.key)
-        if other is not None and other.role != argument.role and (other.probability or 0.0) >= OVERRULED:
+        surer = other is not None and argument.loose and (other.probability or 0.0) >= OVERRULED
+        if other is not None and surer and other.role != argument.role:
             argument = replace(argument, role=other.role, probability=other.probability)
         found.append(argument)
     known, filled = {argument.key for argument in found}, {argument.role for argument in found}

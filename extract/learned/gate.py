@@ -5,7 +5,7 @@ A small network over word vectors, fitted to what the large one found in thousan
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -16,12 +16,19 @@ from extract.language.words import Words
 from extract.learned.chunks import KINDS, Thing
 
 SILENT = ("PUNCT", "SPACE")
-SIGNS = ("", *(f"{sign}{kind}" for kind in KINDS for sign in "*~"))  # 0 is any lemma
+SIGNS = ("", *(f"{sign}{kind}" for kind in KINDS for sign in "*~"))  # of what is named there, by a name or not
 GATE_ARRAYS = {
     "gate.sign.weight",
-    *(f"gate.{name}.{part}" for name in ("word", "pooled", "fit") for part in ("weight", "bias")),
+    *(f"gate.{name}.{part}" for name in ("word", "window", "pooled", "fit") for part in ("weight", "bias")),
 }
 Array = npt.NDArray[np.float32]
+
+
+class Traits(NamedTuple):
+    """What the gate knows of a sentence: of each word its lemma, and the number of its sign."""
+
+    lemmas: list[str]
+    signs: list[int]
 
 
 class Vectors:
@@ -52,22 +59,32 @@ class Gate:
 
     def passing(self, words: Words, things: list[Thing]) -> set[int]:
         """The numbers of the sentences that pass."""
-        sentences = list(traits_of(words, things))
-        known = sorted({trait for traits in sentences for trait in traits})
-        if not known:
-            return set()
-        number = {trait: at for at, trait in enumerate(known)}
-        signs = [SIGNS.index(trait) if trait in SIGNS else 0 for trait in known]
-        seen = vectors().of(known) @ self._weights["gate.word.weight"].T + self._weights["gate.word.bias"]
-        seen = np.maximum(seen + self._weights["gate.sign.weight"][signs], 0)
-        pooled = np.zeros((len(sentences), 2 * seen.shape[1]), np.float32)
-        for at, traits in enumerate(sentences):
-            if traits:
-                said = seen[sorted(number[trait] for trait in traits)]
-                pooled[at] = np.concatenate([said.max(0), said.mean(0)])
-        narrow = np.maximum(pooled @ self._weights["gate.pooled.weight"].T + self._weights["gate.pooled.bias"], 0)
-        logits = (narrow @ self._weights["gate.fit.weight"].T + self._weights["gate.fit.bias"])[:, 0]
-        return set(np.flatnonzero(logits >= self._least).tolist())
+        return {at for at, logit in self.logits(words, things).items() if logit >= self._least}
+
+    def logits(self, words: Words, things: list[Thing]) -> dict[int, float]:
+        """How likely each sentence that has words tells of a deal."""
+        weights = self._weights
+        told = {at: traits for at, traits in enumerate(traits_of(words, things)) if traits.lemmas}
+        if not told:
+            return {}
+        known = sorted({lemma for traits in told.values() for lemma in traits.lemmas})
+        number = {lemma: at for at, lemma in enumerate(known)}
+        lemmas = [number[lemma] for traits in told.values() for lemma in traits.lemmas]
+        signs = [sign for traits in told.values() for sign in traits.signs]
+        lengths = np.array([len(traits.lemmas) for traits in told.values()])
+        ends = np.cumsum(lengths)
+        starts = ends - lengths
+        said = vectors().of(known) @ weights["gate.word.weight"].T + weights["gate.word.bias"]
+        seen = np.maximum(said[lemmas] + weights["gate.sign.weight"][signs], 0)
+        before, after = np.roll(seen, 1, 0), np.roll(seen, -1, 0)
+        before[starts] = after[ends - 1] = 0
+        windows = np.concatenate([before, seen, after], 1) @ weights["gate.window.weight"].T
+        wide = np.maximum(windows + weights["gate.window.bias"], 0)
+        means = np.add.reduceat(wide, starts) / lengths[:, None].astype(np.float32)
+        pooled = np.concatenate([np.maximum.reduceat(wide, starts), means], 1)
+        narrow = np.maximum(pooled @ weights["gate.pooled.weight"].T + weights["gate.pooled.bias"], 0)
+        logits = (narrow @ weights["gate.fit.weight"].T + weights["gate.fit.bias"])[:, 0]
+        return dict(zip(told, logits.tolist(), strict=True))
 
 
 @cache
@@ -76,13 +93,13 @@ def vectors() -> Vectors:
     return Vectors()
 
 
-def traits_of(words: Words, things: list[Thing]) -> Iterator[set[str]]:
-    """What the gate knows of each sentence: its lemmas; «*ORG», «*money»… for what it names, «~ORG» for anaphors."""
-    named: dict[int, set[str]] = {}
+def traits_of(words: Words, things: list[Thing]) -> Iterator[Traits]:
+    """What the gate knows of each sentence."""
+    sign = [0] * len(words.lemma)
     for thing in things:
         for mention in thing.mentions:
-            sign = "~" if mention.anaphor else "*"
-            named.setdefault(words.sentence[mention.start], set()).add(f"{sign}{thing.kind}")
-    for number, (start, end) in enumerate(words.sentences):
-        lemmas = {words.lemma[i] for i in range(start, end) if words.pos[i] not in SILENT}
-        yield lemmas | named.get(number, set())
+            number = SIGNS.index(f"{'~' if mention.anaphor else '*'}{thing.kind}")
+            sign[mention.start : mention.end] = [number] * (mention.end - mention.start)
+    for start, end in words.sentences:
+        told = [i for i in range(start, end) if words.pos[i] not in SILENT]
+        yield Traits([words.lemma[i] for i in told], [sign[i] for i in told])

@@ -124,7 +124,7 @@ class Network:
         distances = np.array([[distance_of(place[unit.sentence], at) for at in inside] for unit in units])
         types = [self.types.index(unit.type) for unit in units]
         z = self._dense("unit", vectors)[:, None] + self._dense("mention", means)[None]
-        z += (vectors[:, None] * means[None]) @ weights["both.weight"].T
+        z += self._both("both", vectors, means)
         z += weights["kind.weight"][kinds][None]
         z += weights["distance.weight"][distances]
         z += weights["type_table.weight"][types][:, None]
@@ -161,7 +161,7 @@ class Network:
             means = np.stack([states[mention.start : mention.end].mean(0) for mention in mentions])
             kinds = [2 * KINDS.index(things[mention.thing].kind) + mention.anaphor for mention in mentions]
             z = self._dense(f"{head}.post", posts)[:, None] + self._dense(f"{head}.mention", means)[None]
-            z += (posts[:, None] * means[None]) @ self._weights[f"{head}.both.weight"].T
+            z += self._both(f"{head}.both", posts, means)
             z += self._weights[f"{head}.kind.weight"][kinds][None]
             z += self._weights[f"{head}.distance.weight"][
                 [[steps_of(post, one) for one in mentions] for post in chunk.posts]
@@ -173,9 +173,17 @@ class Network:
         bodies = np.concatenate([fits["body"], self._dense("nowhere", posts)], 1)
         return _sigmoid(fits["holder"]), _softmax(bodies.T).T[:, :-1]
 
+    def _both(self, name: str, x: Array, y: Array) -> Array:
+        """What each pair of a row of x and one of y says together: [rows of x, rows of y, width]."""
+        pairs = (x[:, None] * y[None]).reshape(-1, x.shape[-1])
+        together: Array = pairs @ self._weights[f"{name}.weight"].T
+        return together.reshape(len(x), len(y), -1)
+
     def _dense(self, name: str, x: Array) -> Array:
-        y: Array = x @ self._weights[f"{name}.weight"].T + self._weights[f"{name}.bias"]
-        return y
+        weight, bias = self._weights[f"{name}.weight"], self._weights[f"{name}.bias"]
+        y: Array = x.reshape(-1, x.shape[-1]) @ weight.T  # one product: numpy would make one of each matrix of a stack
+        y += bias
+        return y.reshape(*x.shape[:-1], -1)
 
 
 def distance_of(sentence: int, other: int) -> int:

@@ -5,17 +5,20 @@ from spacy.language import Language
 from extract.deals.rulebook import load_rules
 from extract.language.words import words_of
 from extract.learned.chunks import things_of
-from extract.learned.gate import traits_of
+from extract.learned.gate import SIGNS, traits_of
 from extract.learned.network import network
 
 
 def test_what_the_gate_knows_of_a_sentence(nlp: Language) -> None:
     doc = nlp("Холдинг «Заречье» купил завод за 5 млн руб. Погода была ясной.")
     first, second = traits_of(words_of(doc), things_of(doc))
-    assert {"купить", "*ORG", "*money"} <= first
-    assert "." not in first
-    assert "погода" in second
-    assert not any(trait.startswith(("*", "~")) for trait in second)
+    signs = {lemma: SIGNS[sign] for lemma, sign in zip(first.lemmas, first.signs, strict=True)}
+    assert signs["купить"] == ""
+    assert signs["заречье"] == "*ORG"
+    assert signs["млн"] == "*money"
+    assert "." not in first.lemmas
+    assert "погода" in second.lemmas
+    assert not any(second.signs)
 
 
 def test_sentences_that_cannot_hold_a_deal_stay_out(nlp: Language) -> None:
