@@ -25,6 +25,8 @@ _WORD = re.compile(r"\S+")
 _PLAIN = re.compile(rf"[{SMALL}]+|[a-z]+|\d+", re.IGNORECASE)  # one token, whatever is around it
 _JOINTS = DASHES + "_.,/\\"  # joined to what stands on both sides, be it across a space: «1. 2»
 _LIKE = {"RU": "а", "LAT": "a", "INT": "1", "PUNCT": "!", "OTHER": "Δ"}  # a stand-in for each of razdel's kinds
+AFTER_FIGURES = frozenset(DASHES + ",")
+SIGNS = frozenset("$£¥֏฿₦₩₪₫€₮₴₸₹₺₼₽₾₿")  # of currencies
 _TERMINAL = re.compile(r"[.!?…:;,][»\"”)\]]*\s*$")
 LONGEST_SENTENCE = 400  # tokens; lists and junk run on, and the parser's time and memory grow with the square
 LONGEST_BLOCK = 20_000  # characters; razdel's time grows with the square of a run without spaces
@@ -93,7 +95,7 @@ def sentence_tokens(text: str) -> Iterator[tuple[bool, int, int, str]]:
     form, offsets = normalize(text)
     for start, stop in (piece for block in blocks(form) for piece in _pieces(form, *block)):
         for sentence in sentenize(form[start:stop]):
-            for number, (left, right, token) in enumerate(tokens(sentence.text, start + sentence.start)):
+            for number, (left, right, token) in enumerate(_parted(tokens(sentence.text, start + sentence.start))):
                 opens = number % LONGEST_SENTENCE == 0
                 if offsets is None:
                     yield opens, left, right, token
@@ -102,6 +104,18 @@ def sentence_tokens(text: str) -> Iterator[tuple[bool, int, int, str]]:
                     while end < len(text) and MARK.match(text[end]):  # бои + ̆ is «бой»
                         end += 1
                     yield opens, offsets[left], end, token
+
+
+def _parted(found: Iterator[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
+    """Part what razdel joins to figures across a space, «составил -5,3», «5- 7», «$500, 10», and signs: «млн₽»."""
+    for left, right, token in found:
+        first = len(token) > 1 and token[0] in DASHES and token[1].isdigit()
+        last = len(token) > 1 and (token[-1] in SIGNS or (token[-1] in AFTER_FIGURES and token[-2].isdigit()))
+        if first:
+            yield left, left + 1, token[0]
+        yield left + first, right - last, token[first : len(token) - last]
+        if last:
+            yield right - 1, right, token[-1]
 
 
 def tokens(sentence: str, start: int = 0) -> Iterator[tuple[int, int, str]]:
