@@ -92,7 +92,7 @@ def sign_before(line: Line, i: int) -> Reading | None:
 
 def currency_after(line: Line, number: Number) -> Reading | None:
     """«1,5 млрд руб.», «25 тысяч евро», «100 млн гонконгских долларов», «300 тыс. ₽», «5 млн USD»."""
-    found = currency_at(line, number.end)
+    found = currency_at(line, number.end + _point_before_code(line, number.end))
     if found is None:
         return _currency_in_brackets(line, number)
     currency, end = found
@@ -101,6 +101,11 @@ def currency_after(line: Line, number: Number) -> Reading | None:
     end = _past_words(line, number, end)
     reading = _money(number, currency, end)
     return _with_coins(line, reading)
+
+
+def _point_before_code(line: Line, i: int) -> bool:
+    """Whether the point of «5 млн. USD» stands here, taken for the end of a sentence since a capital follows."""
+    return line.norm[i] == "." and line.norm[i - 1] in numerals().abbreviations and line.norm[i + 1] in measures().codes
 
 
 def _currency_in_brackets(line: Line, number: Number) -> Reading | None:
@@ -340,9 +345,11 @@ def _scale(line: Line, i: int) -> Decimal:
 
 def _bounded(line: Line, i: int, reading: Reading) -> Reading:
     """A reading with the bound that the words around it state; a range has its own."""
-    if reading.low is not None:
-        return replace(reading, low=None) if changes(line, i) else reading
-    return replace(reading, bound=bound_before(line, i) or bound_after(line, reading.end) or reading.bound)
+    bound = bound_before(line, i) or bound_after(line, reading.end) or reading.bound
+    if reading.low is None:
+        return replace(reading, bound=bound)
+    low = None if changes(line, i) else reading.low
+    return replace(reading, low=low, bound="about" if bound == "about" else "")
 
 
 def hedged(line: Line, start: int) -> int:

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from extract.entities.numbers import CHANGING
+from extract.entities.numbers import CHANGING, DASHES
 from extract.entities.tokens import Line
 from extract.entities.word_forms import forms_of
 from extract.rules import table, words_in
@@ -17,7 +17,8 @@ _ENDS = {
     **dict.fromkeys(words_in("numerals", "range", "from"), "min"),
     **dict.fromkeys(words_in("numerals", "range", "to"), "max"),
 }
-_MARKS = frozenset(",(%")
+_NOUNS = words_in("bounds", "nouns", "words")
+_MARKS = frozenset(",(")
 
 
 @cache
@@ -72,18 +73,30 @@ def _stated(line: Line, start: int) -> str:
 
 
 def _is_governed(line: Line, i: int) -> bool:
-    """Whether «от» or «до» is no bound: «выросла на 3%, до 5 млн», «отказался от 5%»."""
+    """Whether a word is no bound: «выросла на 3%, до 5 млн», «отказался от 5%», «прожиточный минимум»."""
+    if line.norm[i] in _NOUNS:
+        before = line.at[i - 1]
+        return i > 0 and line.words.pos[before] == "ADJ" and line.words.feats[before].get("Variant") != "Short"
     bound = _ENDS.get(line.norm[i])
-    if bound is None:
+    if bound is None or i == 0:
         return False
-    return (i > 0 and line.norm[i - 1] in _MARKS) or _follows(line, i, _GOVERNED[bound])
+    before = line.norm[i - 1]
+    if (bound == "min" and before == "%") or (bound == "max" and _ends_change(line, i)):
+        return True
+    return _follows(line, i, _GOVERNED[bound], far=before in DASHES or before in _MARKS)
 
 
-def _follows(line: Line, i: int, lemmas: frozenset[str]) -> bool:
-    """Whether one of some words stands not far before a position, in its sentence."""
+def _ends_change(line: Line, i: int) -> bool:
+    """The «до» of «с 201 тыс. до 169 тыс.»."""
+    first = max(0, i - _REACH)
+    return any(line.norm[at] in CHANGING and line.norm[at + 1][0].isdigit() for at in range(first, i))
+
+
+def _follows(line: Line, i: int, lemmas: frozenset[str], far: bool = False) -> bool:
+    """Whether one of some words stands before a position in its sentence, near it or anywhere."""
     words, at = line.words, line.at[i]
-    first = max(words.sentences[words.sentence[at]][0], at - _REACH)
-    return not lemmas.isdisjoint(words.lemma[first:at])
+    first = words.sentences[words.sentence[at]][0]
+    return not lemmas.isdisjoint(words.lemma[first if far else max(first, at - _REACH) : at])
 
 
 def _exceeded(line: Line, start: int) -> str:

@@ -88,7 +88,7 @@ def currency_at(line: Line, i: int) -> tuple[str, int] | None:
     if noun is not None:
         kinds = table.of.get(noun, {})
         following = line.norm[i + 1]
-        if following in kinds and kind is None:
+        if following in kinds and kinds[following] == kinds.get(kind or following):
             return kinds[following], i + 2
         return kinds.get(kind or "", table.currencies[line.norm[i]]), i + 1
     if line.norm[i] in table.abbreviations:

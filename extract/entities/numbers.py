@@ -132,7 +132,7 @@ def exact(line: Line, i: int, *, whole: bool = True) -> Number | None:
         if not part.multiplied and not (whole and _counts_units(part)):
             break
         total, end, scale = total + part.value, part.end, part.scale
-    return replace(first, value=total, end=end)
+    return restated(line, replace(first, value=total, end=end))
 
 
 def _counts_units(part: Number) -> bool:
