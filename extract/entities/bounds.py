@@ -75,8 +75,8 @@ def _stated(line: Line, start: int) -> str:
 def _is_governed(line: Line, i: int) -> bool:
     """Whether a word is no bound: «выросла на 3%, до 5 млн», «отказался от 5%», «прожиточный минимум»."""
     if line.norm[i] in _NOUNS:
-        before = line.at[i - 1]
-        return i > 0 and line.words.pos[before] == "ADJ" and line.words.feats[before].get("Variant") != "Short"
+        at = line.at[i - 1]
+        return i > 0 and line.words.pos[at] == "ADJ" and line.words.feats[at].get("Variant") != "Short"
     bound = _ENDS.get(line.norm[i])
     if bound is None or i == 0:
         return False

@@ -116,3 +116,17 @@ def test_mentions_never_overlap(nlp: Language) -> None:
     doc = nlp("Управление ФСБ по Томской области и банк «Томь» (ООО «Томь») судятся в Верховном суде России.")
     covered = [token.i for span in doc.ents for token in span]
     assert len(covered) == len(set(covered))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Завод «Кедр» отдал ВЭБ 30% бумаг.", ["Кедр", "ВЭБ"]),
+        ("Завод «Кедр» продал ВТБ 12 млн акций.", ["Кедр", "ВТБ"]),
+        ("Холдинг уступил АФК 5,5% бумаг.", ["АФК"]),
+        ("Власти передали РЖД 75% порта.", ["РЖД"]),
+        ("Суд взыскал с МТС 40 млн рублей.", ["МТС"]),
+    ],
+)
+def test_a_sum_is_no_part_of_a_name(nlp: Language, text: str, expected: list[str]) -> None:
+    assert [entity.text for entity in nlp(text).ents if entity.label_ == "ORG"] == expected
