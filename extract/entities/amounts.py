@@ -24,6 +24,7 @@ _PERCENTAL = re.compile(rf"(\d{{1,6}}(?:[.,]\d{{1,6}})?)-?{_PERCENTS['stem']}\w+
 _WHOLE, _HALF = forms(_PERCENTS["whole"]), frozenset(_PERCENTS["half"])
 _PER = words_in("units", "per", "words")
 _NEGATIONS = words_in("units", "hedges", "negations")
+_PARTED = re.compile(rf"-|{_PERCENTS['stem']}")
 _AND = words_in("currencies", "coins", "and")
 _BETWEEN_SUMS = words_in("currencies", "between", "words")
 _ISO = re.compile("[A-Z]{3,4}")
@@ -283,7 +284,7 @@ def readings(line: Line) -> list[tuple[int, Reading]]:
     currency: tuple[int, str | None] = (-1, None)  # of the last sum, with the number of its sentence
     past = 0
     for i, norm in enumerate(line.norm):
-        if i < past or not (norm in openings or norm[0].isdigit() or _compound(norm)):
+        if i < past or not (norm in openings or norm[0].isdigit() or (_PARTED.search(norm) and _compound(norm))):
             continue
         reading = reading_at(line, i)
         sentence = line.words.sentence[line.at[i]]

@@ -8,7 +8,7 @@ from extract.entities.tokens import Line
 from extract.rules import alternatives
 
 LONGEST = 14  # tokens of a number or a range
-_PIECE = re.compile(r"[\d.,'’`=–—−-]{1,40}")
+_PIECE = re.compile(r"[\d.,'’`=‑–—−-]{1,40}")
 _GROUPED = "|".join(
     (
         r"[1-9]\d{0,2}(?: \d{3}){1,4}(?:[.,]\d{1,9})?",
@@ -21,9 +21,9 @@ _GROUPED = "|".join(
 )
 _NUMBER = rf"(?:{_GROUPED}|\d{{1,15}}(?:[.,]\d{{1,15}})?)(?!\d)"
 _ALONE = re.compile(_NUMBER)
-_RANGE = re.compile(rf"({_NUMBER})[-–—−]({_NUMBER})")
+_RANGE = re.compile(rf"({_NUMBER})[-‑–—−]({_NUMBER})")
 _COINS = re.compile(rf"({_NUMBER})[-=](\d\d)(?!\d)")
-_SUFFIXED = re.compile(rf"(\d{{1,9}})-{alternatives('numerals', 'suffixes', 'words')}")
+_SUFFIXED = re.compile(rf"(?:(\d{{1,9}})[-‑–—])?(\d{{1,9}})-{alternatives('numerals', 'suffixes', 'words')}")
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 
 
@@ -71,7 +71,7 @@ def figures_at(line: Line, i: int) -> Number | None:
     """A number or a range of two in figures, without multipliers."""
     suffixed = _SUFFIXED.fullmatch(line.norm[i])
     if suffixed is not None:
-        return Number(Decimal(suffixed[1]), i + 1)
+        return Number(Decimal(suffixed[2]), i + 1, low=Decimal(suffixed[1]) if suffixed[1] else None)
     run, ends = _run(line, i)
     match = _RANGE.match(run)
     if match is not None and match.end() in ends:

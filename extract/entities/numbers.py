@@ -10,7 +10,7 @@ from extract.entities.tokens import Line
 from extract.entities.word_forms import by_form, forms
 from extract.rules import table, words_in
 
-DASHES = frozenset("-–—−")
+DASHES = frozenset("-‑–—−")
 ELLIPSES = frozenset({"…", "...", ".."})
 FEW = 4  # what «миллиона» can stand beside
 BRACKET = 30  # tokens: the longest sum in words
@@ -22,6 +22,7 @@ _AND = words_in("numerals", "range", "and")
 _WITH = words_in("numerals", "and_parts", "words")
 _AND_DECIMALS = words_in("numerals", "wholes", "and")
 _THOUSANDS = words_in("numerals", "thousands", "short")
+_THOUSANDS_OF_ROUBLES = words_in("numerals", "thousands", "of_roubles")
 _AFTER_THOUSANDS = words_in("numerals", "thousands", "before")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _BEFORE_YEARS = words_in("numerals", "range", "years_after")
@@ -253,6 +254,8 @@ def _multiplier(line: Line, i: int) -> tuple[Decimal | None, int]:
         return multiplier, i + 1 + _takes_point(line, i)
     if norm in _THOUSANDS and line.norm[i + 1] == "." and line.norm[i + 2] in _AFTER_THOUSANDS:
         return Decimal(1000), i + 2
+    if norm in _THOUSANDS_OF_ROUBLES:
+        return Decimal(1000), i
     if norm in words.glued and line.joined(i):
         return words.glued[norm], i + 1
     return None, i
