@@ -107,17 +107,6 @@ def test_no_organization(nlp: Language, text: str) -> None:
     assert organizations(nlp, text) == []
 
 
-def test_seen_before(nlp: Language) -> None:
-    text = "Компания «Восход» выпустила отчет. Акции «Восхода» упали."
-    assert organizations(nlp, text) == ["Восход", "Восхода"]
-
-
-def test_mentions_never_overlap(nlp: Language) -> None:
-    doc = nlp("Управление ФСБ по Томской области и банк «Томь» (ООО «Томь») судятся в Верховном суде России.")
-    covered = [token.i for span in doc.ents for token in span]
-    assert len(covered) == len(set(covered))
-
-
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -130,3 +119,14 @@ def test_mentions_never_overlap(nlp: Language) -> None:
 )
 def test_a_sum_is_no_part_of_a_name(nlp: Language, text: str, expected: list[str]) -> None:
     assert [entity.text for entity in nlp(text).ents if entity.label_ == "ORG"] == expected
+
+
+def test_seen_before(nlp: Language) -> None:
+    text = "Компания «Восход» выпустила отчет. Акции «Восхода» упали."
+    assert organizations(nlp, text) == ["Восход", "Восхода"]
+
+
+def test_mentions_never_overlap(nlp: Language) -> None:
+    doc = nlp("Управление ФСБ по Томской области и банк «Томь» (ООО «Томь») судятся в Верховном суде России.")
+    covered = [token.i for span in doc.ents for token in span]
+    assert len(covered) == len(set(covered))
