@@ -80,7 +80,11 @@ class Date:
 
 @dataclass(slots=True)
 class Amount:
-    """A sum of money (`value` in units, `currency` by ISO 4217), a percentage, or a quantity with its `unit`."""
+    """A sum of money (`value` in units, `currency` by ISO 4217), a percentage, or a quantity with its `unit`.
+
+    Of a range `value` is the upper end; of a bound, «более 2 млрд», it is what is named. Where the amount is exact,
+    `min`, `max` and `approximate` are None.
+    """
 
     id: str
     kind: str
@@ -88,6 +92,14 @@ class Amount:
     currency: str | None = None
     unit: str | None = None
     mentions: list[Mention] = field(default_factory=list)
+    min: float | None = None
+    max: float | None = None
+    approximate: bool | None = None
+
+    @property
+    def exact(self) -> bool:
+        """Whether the text states no range, no bound, and no guess."""
+        return self.min is None and self.max is None and not self.approximate
 
 
 @dataclass(slots=True)
@@ -117,7 +129,7 @@ class Deal:
 
     Attributes:
         amount, date: ids of `doc._.amounts` and `doc._.dates`.
-        stake: in percent.
+        stake: in percent; `stake_ref` is its id in `doc._.amounts`.
         trigger: the word that states it.
         evidence: the clauses that state it, the fullest first.
         rule: the frame that found it.
@@ -135,6 +147,7 @@ class Deal:
     evidence: list[Mention]
     confidence: float
     rule: str
+    stake_ref: str | None = None
 
 
 _MARK = "extract"

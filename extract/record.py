@@ -3,7 +3,7 @@
 Offsets are Python string indices (code points) into `text`, half-open.
 """
 
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 from spacy.tokens import Doc
@@ -105,13 +105,19 @@ class Date(_Model):
 
 
 class Amount(_Model):
-    """Money in units of an ISO 4217 currency, a percentage, or a quantity with its unit."""
+    """Money in units of an ISO 4217 currency, a percentage, or a quantity with its unit.
+
+    Of a range `value` is the upper end. `min`, `max` and `approximate` are null where the amount is exact.
+    """
 
     id: str
     kind: Literal["money", "percent", "quantity"]
     value: int | float
     currency: str | None
     unit: str | None = None
+    min: int | float | None = None
+    max: int | float | None = None
+    approximate: bool | None = None
     mentions: list[Mention]
 
 
@@ -130,11 +136,22 @@ class Party(Participant):
 
 
 class DealAmount(_Model):
-    """The total value of a deal."""
+    """The total value of a deal; `min`, `max` and `approximate` as of an amount."""
 
     value: int | float
     currency: str
     ref: str | None
+    min: int | float | None = None
+    max: int | float | None = None
+    approximate: bool | None = None
+
+
+class StakeRange(_Model):
+    """What bounds a stake that is not exact: «от 5 до 10%», «более 25%», «около 30%»."""
+
+    min: int | float | None = None
+    max: int | float | None = None
+    approximate: bool | None = None
 
 
 class DealDate(_Model):
@@ -154,6 +171,7 @@ class Deal(_Model):
     subject: str | None
     amount: DealAmount | None
     stake: int | float | None
+    stake_range: StakeRange | None = None
     date: DealDate | None
     trigger: Span | None = None  # records of 1.0 have none
     evidence: list[Span]
@@ -301,8 +319,17 @@ def _amount(doc: Doc, text: str, amount: annotations.Amount) -> Amount:
         value=amount.value,
         currency=amount.currency,
         unit=amount.unit,
+        **_bounds(amount),
         mentions=_mentions(doc, text, amount.mentions),
     )
+
+
+def _bounds(amount: annotations.Amount) -> dict[str, Any]:
+    return {"min": amount.min, "max": amount.max, "approximate": amount.approximate}
+
+
+def _deal_amount(amount: annotations.Amount) -> DealAmount:
+    return DealAmount(value=amount.value, currency=amount.currency or "", ref=amount.id, **_bounds(amount))
 
 
 def _relation(doc: Doc, text: str, relation: annotations.Relation) -> Relation:
@@ -329,7 +356,8 @@ def _party(doc: Doc, text: str, participant: annotations.Participant) -> Party:
 
 
 def _deal(doc: Doc, text: str, deal: annotations.Deal) -> Deal:
-    amount = next((amount for amount in doc._.amounts or [] if amount.id == deal.amount), None)
+    amounts = {amount.id: amount for amount in doc._.amounts or []}
+    amount, stake = amounts.get(deal.amount or ""), amounts.get(deal.stake_ref or "")
     date = next((date for date in doc._.dates or [] if date.id == deal.date), None)
     return Deal(
         id=deal.id,
@@ -337,8 +365,9 @@ def _deal(doc: Doc, text: str, deal: annotations.Deal) -> Deal:
         status=deal.status,  # type: ignore[arg-type]
         participants=[_party(doc, text, participant) for participant in deal.participants],
         subject=deal.subject,
-        amount=None if amount is None else DealAmount(value=amount.value, currency=amount.currency, ref=amount.id),
+        amount=None if amount is None else _deal_amount(amount),
         stake=deal.stake,
+        stake_range=None if stake is None or stake.exact else StakeRange(**_bounds(stake)),
         date=None if date is None else DealDate(value=date.value, ref=date.id),
         trigger=_span(doc, text, deal.trigger.start, deal.trigger.end),
         evidence=[_span(doc, text, mention.start, mention.end) for mention in deal.evidence],

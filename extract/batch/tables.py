@@ -21,6 +21,7 @@ ID = [("article", "int64"), ("id", "string")]
 PLACE = [("start", "int64"), ("end", "int64"), ("text", "string")]
 NOWHERE = dict.fromkeys(name for name, _ in PLACE)
 NUMBERED = [("article", "int64"), ("deal", "string")]
+BOUNDS = [("min", "float64"), ("max", "float64"), ("approximate", "bool")]
 ENTITY = [*ID, ("name", "string"), ("kind", "string"), ("aliases", "list")]
 TABLES: dict[str, list[tuple[str, str]]] = {
     "articles": [*ID, ("title", "string"), ("published", "string"), ("url", "string"),
@@ -30,14 +31,16 @@ TABLES: dict[str, list[tuple[str, str]]] = {
     "people": [*ID, ("name", "string"), ("first", "string"), ("patronymic", "string"), ("last", "string"),
                ("aliases", "list")],
     "dates": [*ID, ("value", "string"), ("start", "string"), ("end", "string"), ("grain", "string")],
-    "amounts": [*ID, ("kind", "string"), ("value", "float64"), ("currency", "string"), ("unit", "string")],
+    "amounts": [*ID, ("kind", "string"), ("value", "float64"), ("currency", "string"), ("unit", "string"), *BOUNDS],
     "mentions": [("article", "int64"), ("ref", "string"), *PLACE, ("anaphor", "bool")],
     "positions": [("article", "int64"), ("person", "string"), ("title", "string"), ("organization", "string"),
                   ("ref", "string"), ("former", "bool"), *PLACE],
     "deals": [*ID, ("type", "string"), ("status", "string"), ("subject", "string"), ("amount", "float64"),
               ("currency", "string"), ("amount_ref", "string"), ("stake", "float64"), ("date", "string"),
               ("date_ref", "string"), ("trigger", "string"), ("trigger_start", "int64"),
-              ("trigger_end", "int64"), ("evidence", "string"), ("confidence", "float64"), ("rule", "string")],
+              ("trigger_end", "int64"), ("evidence", "string"), ("confidence", "float64"), ("rule", "string"),
+              *((f"amount_{name}", kind) for name, kind in BOUNDS),
+              *((f"stake_{name}", kind) for name, kind in BOUNDS)],
     "participants": [*NUMBERED, ("role", "string"), ("name", "string"), ("ref", "string"), *PLACE],
     "evidence": [*NUMBERED, *PLACE],
     "relations": [*ID, ("type", "string"), ("rule", "string"), *PLACE],
@@ -167,7 +170,10 @@ def rows_of(record: dict[str, Any], number: int) -> Iterator[tuple[str, dict[str
 
 def _rows_of_deal(deal: dict[str, Any], number: int) -> Iterator[tuple[str, dict[str, Any]]]:
     amount, date, trigger = deal["amount"] or {}, deal["date"] or {}, deal["trigger"] or {}
+    stake = deal.get("stake_range") or {}
     flat = {
+        **{f"amount_{name}": amount.get(name) for name, _ in BOUNDS},
+        **{f"stake_{name}": stake.get(name) for name, _ in BOUNDS},
         "amount": amount.get("value"),
         "currency": amount.get("currency"),
         "amount_ref": amount.get("ref"),

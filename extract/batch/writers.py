@@ -11,8 +11,10 @@ from extract.batch.tables import require, write_duckdb, write_parquet
 
 COLUMNS = [
     "article", "title", "published", "url", "deal", "type", "status", "participants", "subject", "amount", "currency",
-    "stake", "date", "trigger", "evidence", "confidence", "rule",
+    "stake", "date", "trigger", "evidence", "confidence", "rule", "amount_min", "amount_max", "amount_approximate",
+    "stake_min", "stake_max", "stake_approximate",
 ]  # fmt: skip
+BOUNDS = ("min", "max", "approximate")
 Writer = Callable[[Iterable[bytes], Path], None]
 """Writes records, a JSON line each, into a file of its format."""
 
@@ -38,7 +40,7 @@ def write_csv(records: Iterable[bytes], path: Path) -> None:
 
 
 def _row(record: dict[str, Any], deal: dict[str, Any]) -> dict[str, Any]:
-    amount, date = deal["amount"] or {}, deal["date"] or {}
+    amount, date, stake = deal["amount"] or {}, deal["date"] or {}, deal.get("stake_range") or {}
     return {
         "article": record["id"],
         "title": record["title"],
@@ -57,6 +59,8 @@ def _row(record: dict[str, Any], deal: dict[str, Any]) -> dict[str, Any]:
         "evidence": deal["evidence"][0]["text"] if deal["evidence"] else None,
         "confidence": deal["confidence"],
         "rule": deal["rule"],
+        **{f"amount_{name}": amount.get(name) for name in BOUNDS},
+        **{f"stake_{name}": stake.get(name) for name in BOUNDS},
     }
 
 

@@ -38,6 +38,7 @@ def deal_of(doc: Doc, candidate: Candidate, id: str) -> Deal:
         evidence=[Mention(*span) for span in candidate.evidence],
         confidence=confidence(candidate),
         rule=candidate.rule,
+        stake_ref=_ref(candidate.stake),
     )
 
 

@@ -1,5 +1,8 @@
 """Rules that cut what the tagger ran together and what is no part of an organization's name."""
 
+from collections.abc import Iterable
+
+from extract.annotations import Mention
 from extract.entities.mentions import OPENING, QUOTES, Mentions, trimmed
 from extract.entities.organization_words import (
     EDGES,
@@ -47,6 +50,14 @@ def names_across_quotes(names: Mentions) -> None:
         if close is not None and any(close < opens < name.end for opens, _ in names.quotes):
             names.put(name.start, close, ORG)
             names.put(close + 1, name.end, ORG)
+
+
+def no_sum_behind(names: Mentions, amounts: Iterable[Mention]) -> None:
+    """«ВТБ 45%»: the number counts what follows it."""
+    ends = {mention.start: mention.end for mention in amounts}
+    for name in names.of(ORG):
+        cut = next((i for i in range(name.start + 1, name.end) if ends.get(i, 0) > name.end), name.end)
+        names.move(name, name.start, cut)
 
 
 def two_known_names(names: Mentions) -> None:

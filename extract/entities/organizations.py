@@ -31,6 +31,7 @@ from extract.entities.organization_edges import (
     names_across_quotes,
     nationality_in_front,
     no_name_in_front,
+    no_sum_behind,
     people_before_a_name,
     two_known_names,
     two_names_in_one,
@@ -62,8 +63,11 @@ def find_organizations(doc: Doc) -> Doc:
     """Apply the rules to the proposed names."""
     names = Mentions(doc)
     places = names.of("LOC")
+    sums = [mention for amount in doc._.amounts or () for mention in amount.mentions]
+    no_sum_behind(names, sums)
     for correct in CORRECTIONS:
         correct(names)
+    no_sum_behind(names, sums)
     names.write(doc)
     within = [place for place in places if _is_within(names, place)]
     doc.spans[PLACES_WITHIN] = [Span(doc, place.start, place.end, place.label) for place in within]

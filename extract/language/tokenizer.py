@@ -25,6 +25,8 @@ _WORD = re.compile(r"\S+")
 _PLAIN = re.compile(rf"[{SMALL}]+|[a-z]+|\d+", re.IGNORECASE)  # one token, whatever is around it
 _JOINTS = DASHES + "_.,/\\"  # joined to what stands on both sides, be it across a space: «1. 2»
 _LIKE = {"RU": "а", "LAT": "a", "INT": "1", "PUNCT": "!", "OTHER": "Δ"}  # a stand-in for each of razdel's kinds
+AFTER_FIGURES = frozenset(DASHES + ",")
+SIGNS = frozenset("$£¥֏฿₦₩₪₫€₮₴₸₹₺₼₽₾₿")  # of currencies
 _TERMINAL = re.compile(r"[.!?…:;,][»\"”)\]]*\s*$")
 LONGEST_SENTENCE = 400  # tokens; lists and junk run on, and the parser's time and memory grow with the square
 LONGEST_BLOCK = 20_000  # characters; razdel's time grows with the square of a run without spaces
@@ -93,7 +95,7 @@ def sentence_tokens(text: str) -> Iterator[tuple[bool, int, int, str]]:
     form, offsets = normalize(text)
     for start, stop in (piece for block in blocks(form) for piece in _pieces(form, *block)):
         for sentence in sentenize(form[start:stop]):
-            for number, (left, right, token) in enumerate(tokens(sentence.text, start + sentence.start)):
+            for number, (left, right, token) in enumerate(tokens(sentence.text, start + sentence.start, parted=True)):
                 opens = number % LONGEST_SENTENCE == 0
                 if offsets is None:
                     yield opens, left, right, token
@@ -104,13 +106,14 @@ def sentence_tokens(text: str) -> Iterator[tuple[bool, int, int, str]]:
                     yield opens, offsets[left], end, token
 
 
-def tokens(sentence: str, start: int = 0) -> Iterator[tuple[int, int, str]]:
-    """Yield razdel's tokens, with their offsets from `start` on.
+def tokens(sentence: str, start: int = 0, parted: bool = False) -> Iterator[tuple[int, int, str]]:
+    """Yield razdel's tokens, with their offsets from `start` on, or, `parted`, our own.
 
     razdel always splits at a space. Beyond it, its rules look no farther than at the kind of the next character, and
     that only from a dash, a dot or another joint. So the tokens of most words can be remembered.
     """
     words = list(_WORD.finditer(sentence))
+    kept = _parted if parted else _split
     for number, match in enumerate(words):
         word, offset = match.group(), start + match.start()
         if _PLAIN.fullmatch(word):
@@ -118,7 +121,7 @@ def tokens(sentence: str, start: int = 0) -> Iterator[tuple[int, int, str]]:
             continue
         before = _kind(words[number - 1].group()[-1]) if number and word[0] in _JOINTS else ""
         after = _kind(words[number + 1].group()[0]) if word[-1] in _JOINTS and number + 1 < len(words) else ""
-        split = _split if len(word) <= LONGEST_WORD else _split.__wrapped__
+        split = kept if len(word) <= LONGEST_WORD else kept.__wrapped__
         for left, right, token in split(word, before, after):
             yield offset + left, offset + right, token
 
@@ -135,6 +138,22 @@ def _split(word: str, before: str, after: str) -> tuple[tuple[int, int, str], ..
     shift = len(before) + 1
     own = found[len(before) : len(found) - len(after)]
     return tuple((token.start - shift, token.stop - shift, token.text) for token in own)
+
+
+@lru_cache(maxsize=20_000)
+def _parted(word: str, before: str, after: str) -> tuple[tuple[int, int, str], ...]:
+    """Part what razdel joins to figures across a space, «составил -5,3», «5- 7», «$500, 10», and signs: «млн₽»."""
+    return tuple(part for token in _split.__wrapped__(word, before, after) for part in _parts(*token))
+
+
+def _parts(left: int, right: int, token: str) -> Iterator[tuple[int, int, str]]:
+    first = len(token) > 1 and token[0] in DASHES and token[1].isdigit()
+    last = len(token) > 1 and (token[-1] in SIGNS or (token[-1] in AFTER_FIGURES and token[-2].isdigit()))
+    if first:
+        yield left, left + 1, token[0]
+    yield left + first, right - last, token[first : len(token) - last]
+    if last:
+        yield right - 1, right, token[-1]
 
 
 def blocks(text: str) -> Iterator[tuple[int, int]]:

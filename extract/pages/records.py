@@ -25,10 +25,15 @@ ENTITIES = {
     "people": ("id", "name", "first", "patronymic", "last", "aliases"),
     "locations": ("id", "name", "kind", "aliases"),
     "dates": ("id", "value", "start", "end", "grain"),
-    "amounts": ("id", "kind", "value", "currency", "unit"),
+    "amounts": ("id", "kind", "value", "currency", "unit", "min", "max", "approximate"),
 }
+BOUNDS = ("min", "max", "approximate")
 PLACE = ("start", "end", "text")
 DEAL = ("id", "type", "status", "subject", "stake", "confidence", "rule")
+VALUES = (
+    *("amount", "currency", "amount_ref", "date", "date_ref"),
+    *(f"{value}_{bound}" for value in ("amount", "stake") for bound in BOUNDS),
+)
 TRIGGER = ("trigger_start", "trigger_end", "trigger")
 PARTY = ("role", "name", "ref")
 
@@ -116,7 +121,7 @@ def _articles(database: "duckdb.DuckDBPyConnection", first: int) -> Iterator[tup
         """The table's rows in their order, by article and owner."""
         keys = ("article", owner) if owner else ("article",)
         there = {name for name, *_ in database.execute(f'DESCRIBE "{table}"').fetchall()}
-        # records of 1.0 have no triggers, and no mentions of participants
+        # records of 1.0 have no triggers, no mentions of participants and no bounds
         names = ", ".join(f'"{name}"' if name in there else "NULL" for name in (*keys, *columns))
         found = database.execute(
             f'SELECT {names} FROM "{table}" WHERE article BETWEEN ? AND ? ORDER BY rowid', [first, first + BATCH - 1]
@@ -130,7 +135,7 @@ def _articles(database: "duckdb.DuckDBPyConnection", first: int) -> Iterator[tup
     things = {table: rows(table, columns) for table, columns in ENTITIES.items()}
     mentions = rows("mentions", (*PLACE, "anaphor"), "ref")
     positions = rows("positions", ("title", "organization", "ref", "former", *PLACE), "person")
-    deals = rows("deals", (*DEAL, *TRIGGER, "amount", "currency", "amount_ref", "date", "date_ref"))
+    deals = rows("deals", (*DEAL, *TRIGGER, *VALUES))
     participants, evidence = rows("participants", (*PARTY, *PLACE), "deal"), rows("evidence", PLACE, "deal")
     relations, arguments = rows("relations", ("id", "type", "rule", *PLACE)), rows("arguments", PARTY, "relation")
 
@@ -154,7 +159,8 @@ def _with_evidence(row: Json) -> Json:
 
 
 def _deal(row: Json, participants: list[Json], evidence: list[Json]) -> Json:
-    amount = {"value": row["amount"], "currency": row["currency"], "ref": row["amount_ref"]}
+    bounds = {value: {bound: row[f"{value}_{bound}"] for bound in BOUNDS} for value in ("amount", "stake")}
+    amount = {"value": row["amount"], "currency": row["currency"], "ref": row["amount_ref"], **bounds["amount"]}
     date = {"value": row["date"], "ref": row["date_ref"]}
     return {
         **{name: row[name] for name in DEAL},
@@ -164,6 +170,7 @@ def _deal(row: Json, participants: list[Json], evidence: list[Json]) -> Json:
         ],
         "trigger": _place(*(row[name] for name in TRIGGER)),
         "amount": None if row["amount"] is None else amount,
+        "stake_range": None if set(bounds["stake"].values()) == {None} else bounds["stake"],
         "date": None if row["date"] is None else date,
         "evidence": evidence,
     }

@@ -74,6 +74,7 @@ def _deal(deal: Deal, at: Offset) -> Json:
         "subject": deal.subject,
         "amount": deal.amount and deal.amount.model_dump(),
         "stake": deal.stake,
+        "range": deal.stake_range and deal.stake_range.model_dump(),
         "date": deal.date and deal.date.model_dump(),
         "evidence": [_span(place, at) for place in deal.evidence],
         "trigger": deal.trigger and _span(deal.trigger, at),

@@ -117,6 +117,28 @@ def test_numbers_beyond_what_a_column_holds_exactly(
     assert written.amounts[0].value == float(value)
 
 
+@pytest.mark.parametrize("name", ["out.jsonl.gz", "out.parquet", "out.duckdb"])
+def test_bounds_come_back(frames_only: extract.Extractor, tmp_path: Path, name: str) -> None:
+    pytest.importorskip("pyarrow")
+    pytest.importorskip("duckdb")
+    record = frames_only.extract("Холдинг «Кедр» купил более 25% акций банка «Ель» за 2–3 млрд рублей.")
+    write = writer_for(tmp_path / name)
+    assert write is not None
+    write([record.model_dump_json().encode() + b"\n"], tmp_path / name)
+    [written] = read_records(tmp_path / name)
+    assert written == record
+    assert written.deals[0].amount is not None and written.deals[0].stake_range is not None
+    assert (written.deals[0].amount.min, written.deals[0].stake_range.min) == (2_000_000_000, 25)
+
+
+def test_csv_has_bounds(frames_only: extract.Extractor, tmp_path: Path) -> None:
+    record = frames_only.extract("Холдинг «Кедр» купил около 25% акций банка «Ель» за 2–3 млрд рублей.")
+    write_csv([record.model_dump_json().encode()], tmp_path / "a.csv")
+    with (tmp_path / "a.csv").open(encoding="utf-8-sig", newline="") as file:
+        [row] = csv.DictReader(file)
+    assert (row["amount_min"], row["amount_max"], row["stake_approximate"]) == ("2000000000", "3000000000", "True")
+
+
 def test_no_records_make_an_empty_file(tmp_path: Path) -> None:
     pytest.importorskip("pyarrow")
     pytest.importorskip("duckdb")

@@ -192,6 +192,32 @@ def test_sum_stake_and_date(nlp: Language) -> None:
     assert (amount.value, amount.currency, deal.stake, date.value) == (1_500_000_000, "RUB", 25, "2023-07")
 
 
+@pytest.mark.parametrize(
+    ("stake", "price", "expected_stake", "expected_price"),
+    [
+        ("25%", "3 млрд рублей", (25, None), (3e9, None, None, None)),
+        ("от 20 до 25%", "от 2 до 3 млрд рублей", (25, (20, 25, None)), (3e9, 2e9, 3e9, None)),
+        ("более 25%", "$2–3 млрд", (25, (25, None, None)), (3e9, 2e9, 3e9, None)),
+        ("около 25%", "почти 3 млрд рублей", (25, (None, None, True)), (3e9, None, None, True)),
+        ("до 25%", "не более чем 3 млрд рублей", (25, (None, 25, None)), (3e9, None, 3e9, None)),
+        ("не менее 25%", "3 млрд рублей с лишним", (25, (25, None, None)), (3e9, 3e9, None, None)),
+    ],
+)
+def test_what_bounds_sum_and_stake(
+    extractor: extract.Extractor,
+    stake: str,
+    price: str,
+    expected_stake: tuple[float, tuple[float | None, float | None, bool | None] | None],
+    expected_price: tuple[float | None, ...],
+) -> None:
+    (deal,) = extractor.extract(f"Холдинг «Заречье» купил {stake} акций банка «Ладога» за {price}.").deals
+    bounds = deal.stake_range and (deal.stake_range.min, deal.stake_range.max, deal.stake_range.approximate)
+    assert (deal.stake, bounds) == expected_stake
+    assert deal.amount is not None
+    amount = deal.amount
+    assert (amount.value, amount.min, amount.max, amount.approximate) == expected_price
+
+
 def test_a_unit_price_is_no_amount(nlp: Language) -> None:
     (deal,) = deals(nlp, "Холдинг «Заречье» купил банк «Ладога», заплатив по 500 руб. за акцию.")
     assert deal.amount is None

@@ -107,6 +107,20 @@ def test_no_organization(nlp: Language, text: str) -> None:
     assert organizations(nlp, text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Завод «Кедр» отдал ВЭБ 30% бумаг.", ["Кедр", "ВЭБ"]),
+        ("Завод «Кедр» продал ВТБ 12 млн акций.", ["Кедр", "ВТБ"]),
+        ("Холдинг уступил АФК 5,5% бумаг.", ["АФК"]),
+        ("Власти передали РЖД 75% порта.", ["РЖД"]),
+        ("Суд взыскал с МТС 40 млн рублей.", ["МТС"]),
+    ],
+)
+def test_a_sum_is_no_part_of_a_name(nlp: Language, text: str, expected: list[str]) -> None:
+    assert [entity.text for entity in nlp(text).ents if entity.label_ == "ORG"] == expected
+
+
 def test_seen_before(nlp: Language) -> None:
     text = "Компания «Восход» выпустила отчет. Акции «Восхода» упали."
     assert organizations(nlp, text) == ["Восход", "Восхода"]

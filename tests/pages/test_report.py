@@ -84,7 +84,7 @@ def test_deals_of_the_corpus_have_triggers_and_mentions(records: list[Record]) -
 def test_records_of_earlier_versions_have_neither(make_record) -> None:
     old = make_record().model_dump(mode="json") | {"schema_version": "1.0"}
     for deal in old["deals"]:
-        del deal["trigger"]
+        del deal["trigger"], deal["stake_range"]
         for party in deal["participants"]:
             del party["mention"]
     (deal,) = view_of(Record.model_validate(old))["deals"]

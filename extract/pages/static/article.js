@@ -17,8 +17,14 @@ function namesOf(labels) {
   };
 }
 
-const sum = (names, amount) => (amount ? `${short(amount.value)} ${names.unit(amount.currency)}` : "");
-const percent = (stake) => (stake === null || stake === undefined ? "" : `${numbers.format(stake)} %`);
+// «3–5», «от 3», «до 5», «≈ 5»: a number with what bounds it.
+const bounded = (write, value, { min = null, max = null, approximate = null }) => {
+  if (min !== null && max !== null) return `${write(min)}–${write(max)}`;
+  return `${min !== null ? "от " : max !== null ? "до " : approximate ? "≈ " : ""}${write(value)}`;
+};
+const sum = (names, amount) => (amount ? `${bounded(short, amount.value, amount)} ${names.unit(amount.currency)}` : "");
+const percent = (deal) => (deal.stake === null || deal.stake === undefined ? ""
+  : `${bounded(numbers.format, deal.stake, deal.range ?? {})} %`);
 
 function articleView(article, labels) {
   const names = namesOf(labels);
@@ -58,7 +64,7 @@ function articleView(article, labels) {
 }
 
 function dealCard(deal, names) {
-  const facts = [sum(names, deal.amount), percent(deal.stake), deal.date && day(deal.date.value)].filter(Boolean);
+  const facts = [sum(names, deal.amount), percent(deal), deal.date && day(deal.date.value)].filter(Boolean);
   return el("button", { class: "card", type: "button", "aria-pressed": "false" },
     el("span", { class: "line" }, el("strong", { title: names.fullType(deal.type) }, names.type(deal.type)),
       el("span", { class: `status ${deal.status}`, title: names.fullStatus(deal.status) }, names.status(deal.status)),

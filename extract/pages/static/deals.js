@@ -149,7 +149,7 @@ function dealRow(row, names, href) {
     cell("Участники", deal.participants.map((party) => el("span", { class: "party" },
       el("small", {}, `${names.role(deal.type, party.role)} `), party.name)), { class: "parties" }),
     cell("Сумма", sum(names, deal.amount), { class: "number", title: deal.amount && `${numbers.format(deal.amount.value)} ${deal.amount.currency}` }),
-    cell("Доля", percent(deal.stake), { class: "number" }),
+    cell("Доля", percent(deal), { class: "number" }),
     cell("Источник", el("a", { href: href(row) }, article.title || article.id || "статья"), { class: "source" }),
     cell("Достоверность", el("span", { class: "bar" }, el("meter", { min: 0, max: 1, value: deal.confidence, "aria-hidden": "true" }),
       numbers.format(deal.confidence)), { class: "number" }));
