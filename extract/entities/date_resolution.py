@@ -48,14 +48,32 @@ def resolve(moment: Moment, context: Context) -> Period | None:
 
 
 def _between(moment: Moment, to: Moment, context: Context) -> Period | None:
+    left_moment = replace(moment, to=None)
+    if moment.level == to.level == "weekday" and context.published is not None:
+        return _weekdays(left_moment, to, context)
     right = _single(to, context)
     if right is None:
         return None
-    left_moment = replace(moment, to=None)
     if moment.year is None and right.start is not None and moment.level in ("day", "month", "Q", "H", "S"):
         context = replace(context, named=None, published=right.start, tense="past")
     left = _single(left_moment, context)
     return None if left is None else _ordered(left, right)
+
+
+def _weekdays(moment: Moment, to: Moment, context: Context) -> Period | None:
+    """«со вторника по пятницу»: the second day is the next such after the first; what has been is over."""
+    left = _single(moment, context)
+    if left is None or left.start is None or context.published is None:
+        return None
+    first = left.start
+    last = first + timedelta(((to.weekday or 1) - first.isoweekday()) % 7)
+    if moment.step is None:
+        coming = first + timedelta(7)
+        if context.tense == "past" and last > context.published:
+            first, last = first - timedelta(7), last - timedelta(7)
+        elif context.tense == "present" and (coming - context.published) * LIKELY["present"] < context.published - last:
+            first, last = coming, last + timedelta(7)
+    return periods.between(periods.day_of(first), periods.day_of(last))
 
 
 def _ordered(left: Period, right: Period) -> Period | None:
@@ -69,6 +87,8 @@ def _single(moment: Moment, context: Context) -> Period | None:
         return _shifted(moment.shift, context)
     if moment.years is not None:
         return periods.years_period(*moment.years)
+    if moment.century is not None:
+        return periods.century_period(moment.century)
     if moment.weekday is not None:
         return _weekday(moment, context)
     if moment.month is None and moment.part is None:
@@ -100,7 +120,7 @@ def _year(year: int | Shift | None, context: Context) -> int | None:
     if not isinstance(year, Shift):
         return year
     base = _base_year(year, context)
-    return None if base is None else base + year.amount
+    return None if base is None else base + int(year.amount)
 
 
 def _base_year(shift: Shift, context: Context) -> int | None:
