@@ -9,12 +9,13 @@ from spacy.tokens import Doc
 
 from extract.annotations import Amount, Date, Mention
 from extract.deals.candidate import Candidate, Subject, Value
+from extract.deals.datelines import is_dateline
 from extract.deals.discourse import long_past
 from extract.deals.rulebook import Rulebook, load_rules
 from extract.deals.schema import DealType
 from extract.deals.status import Manner, status_of, status_words
 from extract.deals.subject import subject_of
-from extract.grammar.voice import VERBAL
+from extract.deals.terms import belongs_to_a_term, governing_verb, is_deadline, is_term
 from extract.language.words import Words, words_of
 from extract.rules import words_in
 
@@ -25,8 +26,7 @@ PER_UNIT = words_in("values", "per_unit")
 UNITS = words_in("values", "units")
 SHARES = words_in("values", "shares")
 SHARES_BEFORE = words_in("values", "shares_before")
-TERM = words_in("values", "term")
-TERM_OR_DAY = words_in("values", "term_or_day")
+ORIGINS = words_in("values", "origins")
 
 
 class ValueReader:
@@ -99,12 +99,19 @@ class Limits:
         self.lasting = lasting
 
     def allow(self, words: Words, mention: Mention, date: Date) -> bool:
-        """What has happened has no future date; a term is none: «до 2028 года», «на 2024 год»."""
-        if self.lasting and _is_term(words, mention, date):
+        """What has happened has no future date; a term is none: «до 2028 года», «на 2024 год»; nor is a dateline."""
+        if is_dateline(words, mention) or belongs_to_a_term(words, mention):
+            return False
+        if (self.lasting or self._signed_for(date)) and is_term(words, mention, date):
             return False
         if self.published is None or date.start is None or date.end is None:
             return True
         return self.status != "completed" or date.start <= self.published
+
+    def _signed_for(self, date: Date) -> bool:
+        """Whether a date lies ahead of what is done: «договор поставки до 2028 года»."""
+        ahead = self.published is not None and date.end is not None and date.end > self.published
+        return ahead and self.status in ("agreed", "completed")
 
 
 def amount_of(words: Words, candidate: Candidate, rivals: list[Candidate], amounts: Iterable[Amount]) -> Value | None:
@@ -133,18 +140,15 @@ def date_of(
     words: Words, candidate: Candidate, rivals: list[Candidate], dates: Iterable[Date], limits: Limits
 ) -> Value | None:
     """The date that belongs to a proposal and can be that of its event."""
+    own = {candidate.word, *candidate.chain}
     fitting = [
         (mention, date)
         for mention, date in _in_sentence(words, candidate, dates)
-        if limits.allow(words, mention, date) and not _dates_a_report(words, candidate, mention)
+        if limits.allow(words, mention, date)
+        and not is_deadline(words, mention, own)
+        and not _dates_another(words, mention, own)
     ]
     return _nearest(candidate, rivals, fitting)
-
-
-def _is_term(words: Words, mention: Mention, date: Date) -> bool:
-    """«до 2028 года», «на 2024 год», but not «на следующий день»."""
-    before = words.norm[mention.start - 1] if mention.start else ""
-    return before in TERM or (before in TERM_OR_DAY and date.grain != "day")
 
 
 def _in_sentence(words: Words, candidate: Candidate, values: Iterable[Valued]) -> Iterator[tuple[Mention, Valued]]:
@@ -176,15 +180,10 @@ def _cost(candidate: Candidate, mention: Mention) -> int:
     )
 
 
-def _dates_a_report(words: Words, candidate: Candidate, mention: Mention) -> bool:
-    """«29 августа газета указывала, что…»: the day of the report, not of the deal."""
-    at = next((i for i in range(mention.start, mention.end) if not mention.start <= words.head[i] < mention.end), None)
-    for _ in range(4):
-        if at is None or words.pos[at] in VERBAL or words.head[at] == at:
-            break
-        at = words.head[at]
-    own = {candidate.word, *candidate.chain}
-    return at is not None and at not in own and words.lemma[at] in status_words().reporting
+def _dates_another(words: Words, mention: Mention, own: set[int]) -> bool:
+    """«29 августа газета указывала, что…», «завод, основанный в 1956 году»: the day of something else."""
+    verb = governing_verb(words, mention)
+    return verb is not None and verb not in own and words.lemma[verb] in status_words().reporting | ORIGINS
 
 
 def _is_unit_price(words: Words, mention: Mention) -> bool:
