@@ -24,9 +24,14 @@ def is_term(words: Words, mention: Mention, date: Date) -> bool:
     return before in TERM_FROM and date.grain == "interval"
 
 
-def belongs_to_a_term(words: Words, mention: Mention) -> bool:
-    """«сроком до 31 декабря», «с погашением в 2030 году», «срок возврата — 15 июня», «действует с 1 июня»."""
+def belongs_to_a_term(words: Words, mention: Mention, ahead: bool) -> bool:
+    """«сроком до 31 декабря», «с погашением в 2030 году», «срок возврата — 15 июня», «действует с 1 июня».
+
+    Where the date isn't `ahead`, «действовавший с 2016 года» tells when a paper was signed.
+    """
     first = max(mention.start - BEFORE, words.sentences[words.sentence[mention.start]][0])
+    if not ahead and mention.start and words.norm[mention.start - 1] in TERM_FROM:
+        return False
     if any(words.lemma[i] in TERMS for i in range(first, mention.start)):
         return True
     verb = governing_verb(words, mention)

@@ -9,13 +9,12 @@ from spacy.tokens import Doc
 
 from extract.annotations import Amount, Date, Mention
 from extract.deals.candidate import Candidate, Subject, Value
-from extract.deals.datelines import is_dateline
+from extract.deals.dating import Limits
 from extract.deals.discourse import long_past
 from extract.deals.rulebook import Rulebook, load_rules
 from extract.deals.schema import DealType
-from extract.deals.status import Manner, status_of, status_words
+from extract.deals.status import Manner, status_of
 from extract.deals.subject import subject_of
-from extract.deals.terms import belongs_to_a_term, governing_verb, is_deadline, is_term
 from extract.language.words import Words, words_of
 from extract.rules import words_in
 
@@ -26,7 +25,6 @@ PER_UNIT = words_in("values", "per_unit")
 UNITS = words_in("values", "units")
 SHARES = words_in("values", "shares")
 SHARES_BEFORE = words_in("values", "shares_before")
-ORIGINS = words_in("values", "origins")
 
 
 class ValueReader:
@@ -90,30 +88,6 @@ ANY = DealType(roles={"party": {}})  # type: ignore[dict-item]
 PAPER = DealType(roles={"party": {}}, lasting=True)  # type: ignore[dict-item]
 
 
-class Limits:
-    """What a date must fit to be that of a deal."""
-
-    def __init__(self, status: str, published: str | None, lasting: bool) -> None:
-        self.status = status
-        self.published = published
-        self.lasting = lasting
-
-    def allow(self, words: Words, mention: Mention, date: Date) -> bool:
-        """What has happened has no future date; a term is none: «до 2028 года», «на 2024 год»; nor is a dateline."""
-        if is_dateline(words, mention) or belongs_to_a_term(words, mention):
-            return False
-        if (self.lasting or self._signed_for(date)) and is_term(words, mention, date):
-            return False
-        if self.published is None or date.start is None or date.end is None:
-            return True
-        return self.status != "completed" or date.start <= self.published
-
-    def _signed_for(self, date: Date) -> bool:
-        """Whether a date lies ahead of what is done: «договор поставки до 2028 года»."""
-        ahead = self.published is not None and date.end is not None and date.end > self.published
-        return ahead and self.status in ("agreed", "completed")
-
-
 def amount_of(words: Words, candidate: Candidate, rivals: list[Candidate], amounts: Iterable[Amount]) -> Value | None:
     """The money that belongs to a proposal; a price for one unit belongs to none."""
     money = [
@@ -144,9 +118,7 @@ def date_of(
     fitting = [
         (mention, date)
         for mention, date in _in_sentence(words, candidate, dates)
-        if limits.allow(words, mention, date)
-        and not is_deadline(words, mention, own)
-        and not _dates_another(words, mention, own)
+        if limits.allow(words, mention, date, own)
     ]
     return _nearest(candidate, rivals, fitting)
 
@@ -178,12 +150,6 @@ def _cost(candidate: Candidate, mention: Mention) -> int:
         mention.start - token if mention.start > token else token - mention.start + BACKWARD
         for token in (candidate.word, *candidate.chain)
     )
-
-
-def _dates_another(words: Words, mention: Mention, own: set[int]) -> bool:
-    """«29 августа газета указывала, что…», «завод, основанный в 1956 году»: the day of something else."""
-    verb = governing_verb(words, mention)
-    return verb is not None and verb not in own and words.lemma[verb] in status_words().reporting | ORIGINS
 
 
 def _is_unit_price(words: Words, mention: Mention) -> bool:
