@@ -17,9 +17,9 @@ TERMS = words_in("values", "terms")
 
 
 def is_term(words: Words, mention: Mention, date: Date) -> bool:
-    """«до 2028 года», «на 2024 год», «с 1 июня по 31 декабря», but not «на следующий день»."""
+    """«до 2028 года», «на 2024 год», «с 1 июня по 31 декабря», but not «на следующий день», «на прошлой неделе»."""
     before = words.norm[mention.start - 1] if mention.start else ""
-    if before in TERM or (before in TERM_OR_DAY and date.grain != "day"):
+    if before in TERM or (before in TERM_OR_DAY and date.grain not in ("day", "week")):
         return True
     return before in TERM_FROM and date.grain == "interval"
 

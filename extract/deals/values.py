@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 
 from extract.annotations import Amount, Date, Mention
 from extract.deals.candidate import Candidate, Subject, Value
-from extract.deals.dating import Limits
+from extract.deals.dating import Limits, dates_a_report
 from extract.deals.discourse import long_past
 from extract.deals.rulebook import Rulebook, load_rules
 from extract.deals.schema import DealType
@@ -118,7 +118,7 @@ def date_of(
     fitting = [
         (mention, date)
         for mention, date in _in_sentence(words, candidate, dates)
-        if limits.allow(words, mention, date, own)
+        if limits.allow(words, mention, date, own) and limits.has_come(date) and not dates_a_report(words, mention, own)
     ]
     return _nearest(candidate, rivals, fitting)
 
