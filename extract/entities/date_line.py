@@ -50,7 +50,11 @@ def _goes_on(words: Words, i: int) -> bool:
     if words.text[i + 1][0].islower():
         return True
     before = words.norm[i - 1]
-    return words.norm[i + 1][0].isdigit() and (before in calendar().months or before in _BEFORE_BREAK)
+    if before == "." and i > 1:
+        wants_more = words.norm[i - 2] in calendar().short_months
+    else:
+        wants_more = before in calendar().months or before in _BEFORE_BREAK
+    return wants_more and words.norm[i + 1][0].isdigit()
 
 
 def _listed_days(words: Words, i: int) -> tuple[str, ...]:
