@@ -25,6 +25,9 @@ DAYS = re.compile(r"(\d{1,2})[-–—−](\d{1,2})")
 _BEFORE_WEEKDAYS = words_in("entities/dates", "weekdays", "prepositions")
 _OF_PAIRS = words_in("entities/dates", "lists", "of_pairs")
 _NAMES_OF_PEOPLE = words_in("entities/dates", "months", "names_of_people")
+REPEATED = 3  # words before a day within which «ежемесячно» says that it comes back
+_NUMBERS_OF_DAYS = forms_of(words_in("entities/dates", "months", "number_lemmas"), "sing")
+_OF_EACH = words_in("entities/dates", "months", "of_each")
 _PARTS_OF_MONTHS = forms_of(words_in("entities/dates", "months", "part_lemmas"))
 SEASON_ADVERBS = words_in("entities/dates", "seasons", "adverbs")
 _BEFORE_SEASONS = words_in("entities/dates", "seasons", "before")
@@ -64,9 +67,14 @@ def _days(line: Line, i: int) -> tuple[int, int | None, int] | None:
 
 
 def _past_weekday(line: Line, end: int) -> int:
-    """Past the «, в четверг» of «25 июля, в четверг»."""
-    preposition = line.norm[end] == "," and line.norm[end + 1] in _BEFORE_WEEKDAYS
-    return end + 3 if preposition and line.norm[end + 2] in calendar().weekdays else end
+    """Past the «, в четверг», «, четверг», «(четверг)» of «25 июля, в четверг»."""
+    bracketed = line.norm[end] == "("
+    if not bracketed and line.norm[end] != ",":
+        return end
+    at = end + 1 + (line.norm[end + 1] in _BEFORE_WEEKDAYS)
+    if line.norm[at] not in calendar().weekdays or (bracketed and line.norm[at + 1] != ")"):
+        return end
+    return at + 1 + bracketed
 
 
 def pair_of_days(line: Line, i: int) -> Reading | None:
@@ -124,10 +132,28 @@ def days_of_month(line: Line, i: int) -> Reading | None:
     """«первых числах мая», «20-х числах этого месяца», «последней декаде июня»."""
     if line.norm[i + 1] not in _PARTS_OF_MONTHS:
         return None
-    found = determiner(line, i + 2)
-    if found is not None and calendar().units.get(line.norm[found[2]]) == "month":
-        return Moment(shift=Shift(found[0], "month", found[1])), found[2] + 1
-    return month(line, i + 2)
+    found = _that_month(line, i + 2)
+    return found if found is not None else month(line, i + 2)
+
+
+def day_of_month(line: Line, i: int) -> Reading | None:
+    """«15-го числа», «15-го числа прошлого месяца», «15 числа каждого месяца» no."""
+    found = day_at(line, i)
+    if found is None or line.norm[found[1]] not in _NUMBERS_OF_DAYS:
+        return None
+    if line.norm[found[1] + 1] in _OF_EACH or not _OF_EACH.isdisjoint(line.norm[max(i - REPEATED, 0) : i]):
+        return None
+    day, end = found[0], found[1] + 1
+    whole = _that_month(line, end) or month(line, end)
+    return (Moment(day=day), end) if whole is None else (replace(whole[0], day=day), whole[1])
+
+
+def _that_month(line: Line, i: int) -> Reading | None:
+    """«прошлого месяца»."""
+    found = determiner(line, i)
+    if found is None or calendar().units.get(line.norm[found[2]]) != "month":
+        return None
+    return Moment(shift=Shift(found[0], "month", found[1])), found[2] + 1
 
 
 def season(line: Line, i: int) -> Reading | None:

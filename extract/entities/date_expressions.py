@@ -9,6 +9,7 @@ from functools import cache
 
 from extract.entities.calendar_dates import (
     day_and_month,
+    day_of_month,
     days_of_month,
     holiday,
     listed_day,
@@ -76,6 +77,7 @@ DATE_RULES: tuple[Rule, ...] = (
     pair_of_days,
     listed_day,
     first_months,
+    day_of_month,
     days_of_month,
     ago,
     before_that,
@@ -104,14 +106,14 @@ DATE_RULES: tuple[Rule, ...] = (
 )
 NUMBER_RULES: tuple[Rule, ...] = (
     from_to, days_in_figures, figures_to, dashed, numeric, month_and_year_in_figures, coded_part, day_and_month,
-    pair_of_days, listed_day, first_months, days_of_month, ago, quarter, half, smaller_part, century, spaced_years,
-    years, listed_year, short_year, decade, year,
+    pair_of_days, listed_day, first_months, day_of_month, days_of_month, ago, quarter, half, smaller_part, century,
+    spaced_years, years, listed_year, short_year, decade, year,
 )  # fmt: skip
 
 
 # What a number in words can open.
 BY_NUMBER: tuple[Rule, ...] = (
-    from_to, dashed, day_and_month, pair_of_days, listed_day, first_months, days_of_month, quarter, half,
+    from_to, dashed, day_and_month, pair_of_days, listed_day, first_months, day_of_month, days_of_month, quarter, half,
     smaller_part, century,
 )  # fmt: skip
 

@@ -132,15 +132,16 @@ def _of_the_kind(number: int, moment: Moment) -> Moment | None:
 
 def dashed(line: Line, i: int) -> Reading | None:
     """«декабрь 2022 года — март 2023 года», «30 июня — 2 июля», «конце 2009-го — начале 2010 года»."""
-    left = first_of(_END_RULES, line, i) or _bare_end(line, i + (line.norm[i] in calendar().parts))
+    whole = first_of(_END_RULES, line, i)
+    left = whole or _bare_end(line, i + (line.norm[i] in calendar().parts))
     if left is None or line.norm[left[1]] not in DASHES or left[0].to is not None:
         return None
     start = left[1] + 1
     right = first_of(_END_RULES, line, start + (line.norm[start] in _BEFORE_SECOND))
     if right is None or right[0].to is not None:
         return None
-    bare = left[0].month is None and right[0].level in ("century", "Q", "H")
-    return _range(left[0], right) if bare or right[0].level == left[0].level else None
+    fits = right[0].level in ("century", "Q", "H") if whole is None else right[0].level == left[0].level
+    return _range(left[0], right) if fits else None
 
 
 def figures_to(line: Line, i: int) -> Reading | None:

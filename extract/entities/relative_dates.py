@@ -17,6 +17,7 @@ from extract.entities.date_words import (
     determiner,
 )
 from extract.entities.numbers import in_words
+from extract.entities.numeric_dates import numeric
 from extract.entities.tokens import Line
 from extract.entities.word_forms import forms_of
 from extract.entities.year_parts import quarter
@@ -50,20 +51,29 @@ _AFTER = words_in("entities/dates", "distances", "after")
 _AFTER_EVENTS = words_in("entities/dates", "distances", "of_events")
 _THAT = words_in("entities/dates", "distances", "that")
 WITHIN = words_in("entities/dates", "distances", "within")
+_BEFORE_DATED = frozenset(",(")
+_OF_WEEKS = words_in("entities/dates", "weekdays", "of_weeks")
 _BEFORE_WEEKENDS = words_in("entities/dates", "weekdays", "before_weekends")
 SATURDAY = 6
 LATER_BASES: dict[str, Base] = table("entities/dates")["distances"]["bases"]
 
 
 def day_word(line: Line, i: int) -> Reading | None:
-    """«вчера», «сегодня», «накануне»; «накануне, 14 ноября»."""
+    """«вчера», «сегодня», «накануне»; «накануне, 14 ноября», «вчера (14 ноября)»."""
     amount = calendar().days.get(line.norm[i])
     if amount is None or (line.norm[i] in _OF_EVENTS and _governs(line, i)):
         return None
-    end = i + 1
-    if line.norm[end] == "," and (dated := day_and_month(line, end + 1)) is not None and dated[0].to is None:
-        return dated
-    return Moment(shift=Shift("published", "day", amount)), end
+    dated = _dated(line, i + 1) if line.norm[i + 1] in _BEFORE_DATED else None
+    return dated or (Moment(shift=Shift("published", "day", amount)), i + 1)
+
+
+def _dated(line: Line, i: int) -> Reading | None:
+    """The «, 14 ноября», «, 14.11.2023», «(14 ноября)» beside another name of the day."""
+    start = i + (line.norm[i] in _BEFORE_DATED)
+    dated = day_and_month(line, start) or numeric(line, start)
+    if dated is None or dated[0].to is not None:
+        return None
+    return dated[0], dated[1] + (line.norm[i] == "(" and line.norm[dated[1]] == ")")
 
 
 def _governs(line: Line, i: int) -> bool:
@@ -84,16 +94,19 @@ def day_adjective(line: Line, i: int) -> Reading | None:
 
 
 def weekday(line: Line, i: int) -> Reading | None:
-    """«вторник», «вторник, 18 июля», «воскресенье 3 октября»."""
+    """«вторник», «вторник, 18 июля», «воскресенье 3 октября», «среду следующей недели»."""
     number = calendar().weekdays.get(line.norm[i])
     if number is None or (line.norm[i] in _WEDNESDAYS and not _is_wednesday(line, i)):
         return None
-    end = i + 1
-    comma = line.norm[end] in (",", "(")
-    dated = day_and_month(line, end + comma)
-    if dated is not None and dated[0].to is None:
-        return dated[0], dated[1] + (line.norm[end] == "(" and line.norm[dated[1]] == ")")
-    return Moment(weekday=number), end
+    return _dated(line, i + 1) or _of_a_week(line, i + 1, number) or (Moment(weekday=number), i + 1)
+
+
+def _of_a_week(line: Line, i: int, number: int) -> Reading | None:
+    """The «следующей недели» of «в среду следующей недели», «в среду на следующей неделе»."""
+    found = determiner(line, i + (line.norm[i] in _OF_WEEKS))
+    if found is None or calendar().units.get(line.norm[found[2]]) != "week":
+        return None
+    return Moment(weekday=number, shift=Shift(found[0], "week", found[1])), found[2] + 1
 
 
 def _is_wednesday(line: Line, i: int) -> bool:
@@ -130,8 +143,9 @@ def determined(line: Line, i: int) -> Reading | None:
 def _nearest(line: Line, i: int) -> tuple[Base, int, int] | None:
     """«в ближайшую пятницу», «предстоящие выходные», not «в ближайшие годы»."""
     amount = calendar().nearest.get(line.norm[i])
-    named = line.norm[i + 1] in calendar().weekdays or calendar().units.get(line.norm[i + 1]) == "weekend"
-    return ("published", amount, i + 1) if amount is not None and named else None
+    if amount is not None and calendar().units.get(line.norm[i + 1]) == "weekend":
+        return "published", 0, i + 1  # of this week
+    return ("published", amount, i + 1) if amount is not None and line.norm[i + 1] in calendar().weekdays else None
 
 
 def _this_day(line: Line, i: int, end: int, amount: int) -> Reading | None:

@@ -84,7 +84,7 @@ def year_in_words(line: Line, i: int) -> tuple[int, int] | None:
     if found is None:
         return None
     number, past = found
-    end = year_word(line, past)
+    end = year_word(line, past) if line.norm[past] in _ONE_YEAR else past
     if number < 100 and end > past and past > i + 1:
         return in_its_century(number), end
     return (number, end) if 1000 < number <= 2100 and end > past else None
