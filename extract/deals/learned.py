@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 from extract.annotations import Entity, Mention
 from extract.deals.candidate import Argument, Candidate, Value, sentence_around
+from extract.deals.dating import Limits
 from extract.deals.rulebook import Rulebook, load_rules
 from extract.deals.schema import DealType
 from extract.deals.subject import subject_of
@@ -63,7 +64,8 @@ class LearnedProposer:
             return None
         order = list(kind.roles)
         arguments.sort(key=lambda argument: (order.index(argument.role), argument.mention or (0, 0)))
-        values = _values(words, tellings, doc)
+        status = max(_statuses(tellings).items(), key=lambda item: item[1])[0]
+        values = _values(words, tellings, doc, Limits(status, doc._.published, kind.lasting))
         found = Candidate(
             source=NAME,
             rule=RULE,
@@ -73,7 +75,7 @@ class LearnedProposer:
             arguments=tuple(arguments),
             unnamed_subject=False,
             evidence=tuple(dict.fromkeys(sentence_around(words, telling.trigger) for telling in (best, *tellings))),
-            status=max(_statuses(tellings).items(), key=lambda item: item[1])[0],
+            status=status,
             amount=values.get("amount"),
             stake=values.get("stake") if kind.stake else None,
             date=values.get("date"),
@@ -149,14 +151,17 @@ def _statuses(tellings: list[Telling]) -> dict[str, float]:
     return total
 
 
-def _values(words: Words, tellings: list[Telling], doc: Doc) -> dict[str, Value]:
-    """The sum, stake and date that are likeliest."""
+def _values(words: Words, tellings: list[Telling], doc: Doc, limits: Limits) -> dict[str, Value]:
+    """The sum, stake and date that are likeliest, the date one that can be a deal's."""
+    dates = {date.id: date for date in doc._.dates}
     mentions = {value.id: value.mentions for value in (*doc._.amounts, *doc._.dates)}
     best: dict[str, tuple[float, Value]] = {}
     for telling in tellings:
         for slot, ref, probability in telling.values:
             if probability >= FILLED and probability > best.get(slot, (0.0,))[0]:
                 near = min(mentions[ref], key=lambda mention: abs(mention.start - telling.trigger))
+                if slot == "date" and not limits.allow(words, near, dates[ref], {telling.trigger}):
+                    continue
                 best[slot] = probability, Value(ref, (near.start, near.end))
     return {slot: value for slot, (_, value) in best.items()}
 

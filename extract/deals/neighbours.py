@@ -9,6 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.deals.candidate import Candidate, Value
+from extract.deals.datelines import is_dateline
 from extract.deals.discourse import days_before, discourse_words
 from extract.deals.rulebook import Rulebook, load_rules
 from extract.language.words import Words, words_of
@@ -103,6 +104,8 @@ def _recent_days(words: Words, doc: Doc) -> dict[int, Value]:
     days: dict[int, Value] = {}
     for date in doc._.dates:
         for mention in date.mentions:
+            if is_dateline(words, mention):
+                continue
             sentence = words.sentence[mention.start]
             counts[sentence] += 1
             if date.grain == "day" and date.start is not None and earliest <= date.start <= doc._.published:

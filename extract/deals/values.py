@@ -9,12 +9,12 @@ from spacy.tokens import Doc
 
 from extract.annotations import Amount, Date, Mention
 from extract.deals.candidate import Candidate, Subject, Value
+from extract.deals.dating import Limits, dates_a_report
 from extract.deals.discourse import long_past
 from extract.deals.rulebook import Rulebook, load_rules
 from extract.deals.schema import DealType
-from extract.deals.status import Manner, status_of, status_words
+from extract.deals.status import Manner, status_of
 from extract.deals.subject import subject_of
-from extract.grammar.voice import VERBAL
 from extract.language.words import Words, words_of
 from extract.rules import words_in
 
@@ -25,8 +25,6 @@ PER_UNIT = words_in("values", "per_unit")
 UNITS = words_in("values", "units")
 SHARES = words_in("values", "shares")
 SHARES_BEFORE = words_in("values", "shares_before")
-TERM = words_in("values", "term")
-TERM_OR_DAY = words_in("values", "term_or_day")
 
 
 class ValueReader:
@@ -90,23 +88,6 @@ ANY = DealType(roles={"party": {}})  # type: ignore[dict-item]
 PAPER = DealType(roles={"party": {}}, lasting=True)  # type: ignore[dict-item]
 
 
-class Limits:
-    """What a date must fit to be that of a deal."""
-
-    def __init__(self, status: str, published: str | None, lasting: bool) -> None:
-        self.status = status
-        self.published = published
-        self.lasting = lasting
-
-    def allow(self, words: Words, mention: Mention, date: Date) -> bool:
-        """What has happened has no future date; a term is none: «до 2028 года», «на 2024 год»."""
-        if self.lasting and _is_term(words, mention, date):
-            return False
-        if self.published is None or date.start is None or date.end is None:
-            return True
-        return self.status != "completed" or date.start <= self.published
-
-
 def amount_of(words: Words, candidate: Candidate, rivals: list[Candidate], amounts: Iterable[Amount]) -> Value | None:
     """The money that belongs to a proposal; a price for one unit belongs to none."""
     money = [
@@ -133,18 +114,13 @@ def date_of(
     words: Words, candidate: Candidate, rivals: list[Candidate], dates: Iterable[Date], limits: Limits
 ) -> Value | None:
     """The date that belongs to a proposal and can be that of its event."""
+    own = {candidate.word, *candidate.chain}
     fitting = [
         (mention, date)
         for mention, date in _in_sentence(words, candidate, dates)
-        if limits.allow(words, mention, date) and not _dates_a_report(words, candidate, mention)
+        if limits.allow(words, mention, date, own) and limits.has_come(date) and not dates_a_report(words, mention, own)
     ]
     return _nearest(candidate, rivals, fitting)
-
-
-def _is_term(words: Words, mention: Mention, date: Date) -> bool:
-    """«до 2028 года», «на 2024 год», but not «на следующий день»."""
-    before = words.norm[mention.start - 1] if mention.start else ""
-    return before in TERM or (before in TERM_OR_DAY and date.grain != "day")
 
 
 def _in_sentence(words: Words, candidate: Candidate, values: Iterable[Valued]) -> Iterator[tuple[Mention, Valued]]:
@@ -174,17 +150,6 @@ def _cost(candidate: Candidate, mention: Mention) -> int:
         mention.start - token if mention.start > token else token - mention.start + BACKWARD
         for token in (candidate.word, *candidate.chain)
     )
-
-
-def _dates_a_report(words: Words, candidate: Candidate, mention: Mention) -> bool:
-    """«29 августа газета указывала, что…»: the day of the report, not of the deal."""
-    at = next((i for i in range(mention.start, mention.end) if not mention.start <= words.head[i] < mention.end), None)
-    for _ in range(4):
-        if at is None or words.pos[at] in VERBAL or words.head[at] == at:
-            break
-        at = words.head[at]
-    own = {candidate.word, *candidate.chain}
-    return at is not None and at not in own and words.lemma[at] in status_words().reporting
 
 
 def _is_unit_price(words: Words, mention: Mention) -> bool:

@@ -48,14 +48,32 @@ def resolve(moment: Moment, context: Context) -> Period | None:
 
 
 def _between(moment: Moment, to: Moment, context: Context) -> Period | None:
+    left_moment = replace(moment, to=None)
+    if moment.level == to.level == "weekday" and context.published is not None:
+        return _weekdays(left_moment, to, context)
     right = _single(to, context)
     if right is None:
         return None
-    left_moment = replace(moment, to=None)
     if moment.year is None and right.start is not None and moment.level in ("day", "month", "Q", "H", "S"):
         context = replace(context, named=None, published=right.start, tense="past")
     left = _single(left_moment, context)
     return None if left is None else _ordered(left, right)
+
+
+def _weekdays(moment: Moment, to: Moment, context: Context) -> Period | None:
+    """«со вторника по пятницу»: the second day is the next such after the first; what has been is over."""
+    left = _single(replace(moment, shift=moment.shift or to.shift), context)
+    if left is None or left.start is None or context.published is None:
+        return None
+    first = left.start
+    last = first + timedelta(((to.weekday or 1) - first.isoweekday()) % 7)
+    if moment.step is None and to.shift is None:
+        coming = first + timedelta(7)
+        if context.tense == "past" and last > context.published:
+            first, last = first - timedelta(7), last - timedelta(7)
+        elif context.tense == "present" and (coming - context.published) * LIKELY["present"] < context.published - last:
+            first, last = coming, last + timedelta(7)
+    return periods.between(periods.day_of(first), periods.day_of(last))
 
 
 def _ordered(left: Period, right: Period) -> Period | None:
@@ -65,12 +83,16 @@ def _ordered(left: Period, right: Period) -> Period | None:
 
 
 def _single(moment: Moment, context: Context) -> Period | None:
+    if moment.weekday is not None:
+        return _weekday(moment, context)
+    if moment.day is not None and moment.month is None:
+        return _day_of_month(moment.day, moment.shift, context)
     if moment.shift is not None:
         return _shifted(moment.shift, context)
     if moment.years is not None:
         return periods.years_period(*moment.years)
-    if moment.weekday is not None:
-        return _weekday(moment, context)
+    if moment.century is not None:
+        return periods.century_period(moment.century)
     if moment.month is None and moment.part is None:
         return periods.year_period(_year(moment.year, context))
     if moment.year is not None:
@@ -100,7 +122,7 @@ def _year(year: int | Shift | None, context: Context) -> int | None:
     if not isinstance(year, Shift):
         return year
     base = _base_year(year, context)
-    return None if base is None else base + year.amount
+    return None if base is None else base + int(year.amount)
 
 
 def _base_year(shift: Shift, context: Context) -> int | None:
@@ -146,8 +168,26 @@ def _fits(spoken: Period, unit: str) -> bool:
     return spoken.start is not None and spoken.grain in fine.get(unit, (spoken.grain,))
 
 
+def _day_of_month(day: int, shift: Shift | None, context: Context) -> Period | None:
+    """«15-го числа прошлого месяца»; «15-го числа» is of the likeliest month by tense."""
+    if shift is not None:
+        month = _shifted(shift, context)
+        if month is not None and month.start is not None:
+            return periods.day_period(month.start.year, month.start.month, day)
+    if shift is not None or context.published is None:
+        return periods.day_period(None, None, day)
+    months = [periods.moved(context.published, "month", step) for step in (-1, 0, 1)]
+    days = [periods.day_period(that.year, that.month, day) for that in months if that is not None]
+    return min((that for that in days if that is not None), key=lambda that: _distance(that, context), default=None)
+
+
 def _weekday(moment: Moment, context: Context) -> Period | None:
     weekday = moment.weekday or 1
+    if moment.shift is not None:
+        week = _shifted(moment.shift, context)
+        if week is None or week.start is None:
+            return periods.weekday_period(weekday)
+        return periods.day_of(week.start + timedelta(weekday - 1))
     published = context.published
     if published is None:
         return periods.weekday_period(weekday)

@@ -6,11 +6,13 @@ its last word, or None.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from typing import Literal
 
 from extract.entities.numbers import DASHES, in_words
+from extract.entities.ordinals import ordinal_in_words, roman
 from extract.entities.tokens import Line
 from extract.entities.word_forms import by_form, forms, forms_of
 from extract.rules import alternatives, table, words_in
@@ -27,7 +29,7 @@ class Shift:
 
     base: Base
     unit: str
-    amount: int
+    amount: int | Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class Moment:
         shift: the whole date by its distance from another.
         step: -1, 0 or 1 of «прошлый вторник», «этой весной», «в следующем июле».
         years: the first and last year of a decade or season.
+        century: its number.
         to: the end of a range.
         edge: «start», «middle» or «end», of the year or month.
     """
@@ -53,6 +56,7 @@ class Moment:
     shift: Shift | None = None
     step: int | None = None
     years: tuple[int, int] | None = None
+    century: int | None = None
     to: "Moment | None" = None
     edge: str | None = None
 
@@ -69,6 +73,8 @@ class Moment:
             return self.part.strip("-")[0]
         if self.years is not None:
             return "years"
+        if self.century is not None:
+            return "century"
         return self.shift.unit if self.shift is not None else "year"
 
 
@@ -80,18 +86,19 @@ YEARS = re.compile(
     r"(1\d{3}|20\d\d)([-–—−/])(1\d{3}|20\d\d|\d\d)"
     rf"(?:-?{alternatives('entities/dates', 'endings', 'last_year')})?"
 )
+DECADES = re.compile(rf"(\d0)[-–—−](\d0)-?{alternatives('entities/dates', 'endings', 'decade')}")
 _COUNT = re.compile(r"\d{1,3}")
-_QUARTER = re.compile(rf"([1-4])-?{alternatives('entities/dates', 'endings', 'ordinal')}?")
-_YEAR_ABBREVIATION = words_in("entities/dates", "years", "abbreviation")
-_YEAR_ABBREVIATIONS = words_in("entities/dates", "years", "abbreviations")
+_ORDINAL = re.compile(rf"(\d{{1,2}})(?:-?{alternatives('entities/dates', 'endings', 'ordinal')})?")
+_DAY_WORD_ENDINGS = tuple(words_in("entities/dates", "endings", "day_in_words"))
+_DAY_ENDINGS = words_in("entities/dates", "endings", "day")
+QUOTES = words_in("entities/dates", "quotes", "marks")
+YEAR_ABBREVIATION = words_in("entities/dates", "years", "abbreviation")
 YEAR_WORDS = (
     forms(table("entities/dates")["years"]["lemma"]) - words_in("entities/dates", "years", "counting")
-    | _YEAR_ABBREVIATION
+    | YEAR_ABBREVIATION
 )
 CONJUNCTIONS = words_in("entities/dates", "lists", "conjunctions")
 LISTING = CONJUNCTIONS | {","}
-_COUNTED = words_in("entities/dates", "years", "counted")
-_COUNTED_SIGNS = words_in("entities/dates", "years", "counted_signs")
 _SAME = words_in("entities/dates", "determiners", "same")
 _VERY = words_in("entities/dates", "determiners", "very")
 _NEUTER = words_in("entities/dates", "determiners", "neuter")
@@ -100,7 +107,7 @@ _NEUTERS = words_in("entities/dates", "determiners", "neuters")
 
 @dataclass(frozen=True)
 class Calendar:
-    """`extract/rules/calendar.toml` and the ordinals, by inflected form."""
+    """`extract/rules/calendar.toml` by inflected form."""
 
     months: dict[str, int]
     short_months: dict[str, int]
@@ -114,10 +121,10 @@ class Calendar:
     short_years: dict[str, int]
     parts: dict[str, str]
     year_kinds: dict[str, str]
+    year_kind_abbreviations: dict[str, str]
+    coded_parts: dict[str, str]
     decades: dict[str, int]
     holidays: dict[tuple[str, ...], tuple[int, int]]
-    ordinals: dict[str, int]
-    roman: dict[str, int]
     that: frozenset[str]
 
 
@@ -125,7 +132,6 @@ class Calendar:
 def calendar() -> Calendar:
     """The words of date expressions."""
     data = table("calendar")
-    numbers = table("numerals")
     determiners: dict[str, tuple[Base, int]] = {}
     for form, amount in by_form(data["text_determiners"]).items():
         determiners[form] = ("text", amount)
@@ -144,10 +150,10 @@ def calendar() -> Calendar:
         short_years=data["short_years"],
         parts=by_form(data["parts"], "sing"),
         year_kinds=by_form(data["year_kinds"]),
+        year_kind_abbreviations=data["year_kind_abbreviations"],
+        coded_parts=data["coded_parts"],
         decades=by_form(data["decades"], "plur"),
         holidays={tuple(name.split()): _month_day(value) for name, value in data["holidays"].items()},
-        ordinals=by_form(numbers["ordinals"]),
-        roman=numbers["roman"],
         that=forms_of(words_in("entities/dates", "determiners", "that_lemmas")),
     )
 
@@ -165,15 +171,6 @@ def first_of(rules: tuple[Rule, ...], line: Line, i: int) -> Reading | None:
     return None
 
 
-def year_word(line: Line, i: int) -> int:
-    """Past «год», «г.», «финансового года» at a position; the position itself where there is none."""
-    if line.norm[i] in calendar().year_kinds and line.norm[i + 1] in YEAR_WORDS:
-        i += 1
-    if line.norm[i] not in YEAR_WORDS:
-        return i
-    return i + 2 if line.norm[i] in _YEAR_ABBREVIATIONS and line.norm[i + 1] == "." else i + 1
-
-
 def determiner(line: Line, i: int) -> tuple[Base, int, int] | None:
     """«этого», «прошлого», «того же»: base, units from it, position past it."""
     table = calendar()
@@ -187,75 +184,76 @@ def determiner(line: Line, i: int) -> tuple[Base, int, int] | None:
     return ("text", 0, i + 2) if same and found[1] == 0 else (*found, i + 1)
 
 
-def year_phrase(line: Line, i: int) -> tuple[int | Shift, int] | None:
-    """«2023 года», «2023-го», «этого года», «с. г.» after a month or season."""
-    match = YEAR.fullmatch(line.norm[i])
+@cache
+def _date_words() -> frozenset[str]:
+    table = calendar()
+    return frozenset((*table.months, *table.short_months, *table.weekdays, *table.seasons))
+
+
+def is_date_word(norm: str) -> bool:
+    """Whether a form names a month, weekday or season."""
+    return norm in _date_words()
+
+
+def day_at(line: Line, i: int) -> tuple[int, int] | None:
+    """«14», «1-го», «6го», «двадцать седьмого», «« 05 »»: number and position past it."""
+    if line.norm[i] in QUOTES:
+        return _quoted_day(line, i)
+    match = DAY.fullmatch(line.norm[i])
     if match is not None:
-        end = year_word(line, i + 1)
-        if end > i + 1 or not match.group().isdigit() or not counts(line, i):
-            return int(match[1]), end
+        end = i + 1
+        found = int(match[1]), end + (line.norm[end] in _DAY_ENDINGS and line.joined(end))
+    else:
+        words = ordinal_in_words(line, i)
+        if words is None or not line.norm[words[1] - 1].endswith(_DAY_WORD_ENDINGS):
+            return None
+        found = words
+    return found if 1 <= found[0] <= 31 else None
+
+
+def _quoted_day(line: Line, i: int) -> tuple[int, int] | None:
+    """«« 05 »», «"05"», «\'\'05\'\'», «« 6 »-го»: the day of a contract, filled in by hand."""
+    opening = i
+    while line.norm[i] in QUOTES and i < opening + 2:
+        i += 1
+    end = i + 1
+    while line.norm[end] in QUOTES and end - i <= i - opening:
+        end += 1
+    match = DAY.fullmatch(line.norm[i])
+    if match is None or end - i - 1 != i - opening or not 1 <= int(match[1]) <= 31:
         return None
-    found = determiner(line, i)
-    if found is not None:
-        base, amount, end = found
-        past = year_word(line, end)
-        return (Shift(base, "year", amount), past) if past > end else None
-    return _short_year(line, i)
+    return int(match[1]), end + 2 * (line.norm[end] == "-" and line.norm[end + 1] in _DAY_ENDINGS)
 
 
-def _short_year(line: Line, i: int) -> tuple[Shift, int] | None:
-    amount = calendar().short_years.get(line.norm[i])
-    if amount is None or line.norm[i + 1] != "." or line.norm[i + 2] not in _YEAR_ABBREVIATION:
-        return None
-    return Shift("published", "year", amount), i + 3 + (line.norm[i + 3] == ".")
-
-
-def counts(line: Line, i: int) -> bool:
-    """Whether a number without «год» counts what follows: «2000 человек», «2000 руб.»."""
-    following = line.norm[i + 1]
-    if following[0].isdigit() or following in _COUNTED_SIGNS:
-        return True
-    if not following[0].isalpha() or i + 1 >= len(line):
-        return False
-    at = line.at[i + 1]
-    words = line.words
-    plural = words.feats[at].get("Number") == "Plur" and words.case(at) == "Gen"
-    return plural or following in _COUNTED
-
-
-def with_year(moment: Moment, line: Line, end: int) -> Reading:
-    """Take in the year that follows, if one does."""
-    start = end + 1 if line.norm[end] == "," and line.norm[end + 1] in calendar().determiners else end
-    found = year_phrase(line, start)
-    if found is None:
-        return moment, end
-    return replace(moment, year=found[0]), found[1]
+def month_word(line: Line, i: int) -> tuple[int, int] | None:
+    """«июля», «авг.», «май.» before a year: number and position past it."""
+    table = calendar()
+    norm = line.norm[i]
+    short = table.short_months.get(norm)
+    pointed = short is not None and line.norm[i + 1] == "."
+    if norm in table.months:
+        return table.months[norm], i + 1 + (pointed and YEAR.fullmatch(line.norm[i + 2]) is not None)
+    return None if short is None else (short, i + 1 + pointed)
 
 
 def month_at(line: Line, i: int) -> tuple[int, int | None, int] | None:
-    """«июль», «январь-март», «январе — марте», «авг.»: month, last month of a range, position past them."""
-    months = calendar().months
-    norm = line.norm[i]
-    month = months.get(norm)
-    if month is not None:
-        if line.norm[i + 1] in DASHES and line.norm[i + 2] in months:
-            return month, months[line.norm[i + 2]], i + 3
-        return month, None, i + 1
-    halves = re.split("[-–—−]", norm)
-    if len(halves) == 2 and halves[0] in months and halves[1] in months:
-        return months[halves[0]], months[halves[1]], i + 1
-    return None
+    """«июль», «январь-март», «январе — марте», «янв.–мар.»: month, last month of a range, position past them."""
+    first = month_word(line, i)
+    if first is None:
+        return None
+    number, end = first
+    if line.norm[end] in DASHES and (last := month_word(line, end + 1)) is not None:
+        return number, *last
+    return number, None, end
 
 
 def ordinal_at(line: Line, i: int) -> tuple[int, int] | None:
     """«первый», «2-й», «III»: number and position past it."""
-    table = calendar()
     norm = line.norm[i]
-    number = table.ordinals.get(norm) or table.roman.get(norm)
-    if number is None:
-        match = _QUARTER.fullmatch(norm)
-        number = int(match[1]) if match else None
-    return None if number is None else (number, i + 1)
+    match = _ORDINAL.fullmatch(norm)
+    if match is not None:
+        return int(match[1]), i + 1
+    return (roman()[norm], i + 1) if norm in roman() else ordinal_in_words(line, i)
 
 
 def count_at(line: Line, i: int) -> tuple[int, int] | None:

@@ -1,11 +1,14 @@
-"""Expressions of whole years: «2023 год», «2020–2022 годах», «1990-е», «сезон 2023/24»."""
+"""Expressions of whole years: «2023 год», «95-м году», «2020–2022 годах», «1990-е», «сезон 2023/24»."""
 
 import re
 
-from extract.entities.date_words import LISTING, YEAR, YEARS, Moment, Reading, calendar, counts, year_word
+from extract.entities.date_words import DECADES, LISTING, YEAR, YEARS, Moment, Reading, calendar, determiner
 from extract.entities.numbers import DASHES
+from extract.entities.ordinals import THOUSANDS, ordinals
 from extract.entities.tokens import Line
 from extract.entities.word_forms import forms_of
+from extract.entities.year_parts import century, past_century
+from extract.entities.year_phrases import counts, year_in_words, year_of_two_digits, year_word
 from extract.rules import alternatives, words_in
 
 # «2020-м» is a year, «90-м» a decade.
@@ -18,6 +21,10 @@ _BEFORE_ENDING_YEARS = words_in("entities/dates", "years", "before_ending")
 _AFTER_YEARS = words_in("entities/dates", "years", "after")
 _BEFORE_DECADE_WORDS = words_in("entities/dates", "decades", "before_words")
 _BEFORE_DECADE_FIGURES = words_in("entities/dates", "decades", "before_figures")
+_BEFORE_BARE_YEARS = words_in("entities/dates", "years", "before_bare")
+_IN_YEAR = words_in("entities/dates", "years", "locative")
+_OF_DECADES = tuple(words_in("entities/dates", "endings", "decade"))
+_BEFORE_SHORT_YEARS = words_in("entities/dates", "years", "before_short")
 CAMPAIGNS = forms_of(words_in("entities/dates", "campaigns", "lemmas"), "sing")
 FIRST_BARE = 1700  # «1867-м» is a year without «год», «1200-й» may count anything
 
@@ -34,6 +41,18 @@ def year(line: Line, i: int) -> Reading | None:
     if match.group().isdigit() and 1900 <= number <= 2100 and _stands_as_year(line, i):
         return Moment(year=number), i + 1
     return None
+
+
+def short_year(line: Line, i: int) -> Reading | None:
+    """«в 95-м году», «в 41 году», «в две тысячи двадцатом году»; «до 21 года», «на 21-м году» may be an age."""
+    found = year_of_two_digits(line, i) or year_in_words(line, i)
+    if found is None:
+        return None
+    told_in_full = line.norm[i] in THOUSANDS or line.norm[i + 1] in THOUSANDS or line.norm[i] in ordinals()
+    bare = line.norm[i].isdigit()
+    fits = line.norm[i + 1] in _IN_YEAR if bare else True
+    before = _BEFORE_BARE_YEARS if bare else _BEFORE_SHORT_YEARS
+    return (Moment(year=found[0]), found[1]) if told_in_full or (fits and line.norm[i - 1] in before) else None
 
 
 def _stands_as_year(line: Line, i: int) -> bool:
@@ -77,6 +96,8 @@ def span_of_years(match: "re.Match[str]") -> Moment:
     last = int(match[3]) if len(match[3]) == 4 else first - first % 100 + int(match[3])
     if last < first:
         last += 100 if len(match[3]) == 2 else 0
+    if last % 10 == 0 and match[0].endswith(_OF_DECADES):
+        last += 9  # «1970–80-е»
     return Moment(years=(first, last))
 
 
@@ -112,24 +133,38 @@ def spaced_years(line: Line, i: int) -> Reading | None:
 
 
 def decade(line: Line, i: int) -> Reading | None:
-    """«1990-е годы», «90-х», «девяностых», «двухтысячных годов»."""
+    """«1990-е годы», «90-х», «20–30-е годы», «девяностых», «60-х годов XIX века»."""
     match = DECADE.fullmatch(line.norm[i])
     if match is not None:
-        first = int(match[1])
-        end = year_word(line, i + 1)
-        if first < 100:
-            if end == i + 1 and not _in_time(line, i, _BEFORE_DECADE_FIGURES):
-                return None
-            first += 1900 if first >= 20 else 2000
-    elif line.norm[i] in calendar().decades:
-        first = calendar().decades[line.norm[i]]
-        end = year_word(line, i + 1)
-        if end == i + 1 and not _in_time(line, i, _BEFORE_DECADE_WORDS):
+        return _placed(line, i, int(match[1]), int(match[1]), _BEFORE_DECADE_FIGURES)
+    several = DECADES.fullmatch(line.norm[i])
+    if several is not None:
+        return _placed(line, i, int(several[1]), int(several[2]), _BEFORE_DECADE_FIGURES)
+    first = calendar().decades.get(line.norm[i])
+    return None if first is None else _placed(line, i, first, first, _BEFORE_DECADE_WORDS)
+
+
+def _placed(line: Line, i: int, first: int, last: int, prepositions: frozenset[str]) -> Reading | None:
+    """Decades in their century: the one that is named, else the last in which they lie."""
+    end = year_word(line, i + 1)
+    if first < 100:
+        named = _named_century(line, end)
+        if named is None and end == i + 1 and not _in_time(line, i, prepositions):
             return None
-        first += 0 if first >= 1000 else 1900
-    else:
+        base, end = named or (1900 if first >= 20 else 2000, end)
+        first, last = first + base, last + base
+    elif end == i + 1 and line.norm[i] in calendar().decades and not _in_time(line, i, prepositions):
         return None
-    return Moment(years=(first, first + 9)), end
+    return Moment(years=(first, last + 9)), end
+
+
+def _named_century(line: Line, i: int) -> tuple[int, int] | None:
+    """The «XIX века», «прошлого столетия» after a decade: the year before its first, and the position past it."""
+    found = determiner(line, i)
+    if found is not None and (past := past_century(line, found[2])) > found[2]:
+        return 2000 + 100 * found[1], past
+    named = century(line, i)
+    return None if named is None or named[0].century is None else (100 * (named[0].century - 1), named[1])
 
 
 def _in_time(line: Line, i: int, prepositions: frozenset[str]) -> bool:

@@ -8,6 +8,7 @@ from spacy.tokens import Doc
 from extract.annotations import Date, Mention
 from extract.entities.calendar_dates import SEASON_ADVERBS
 from extract.entities.date_expressions import expressions
+from extract.entities.date_line import DateLine
 from extract.entities.date_resolution import Context, Tense, resolve
 from extract.entities.date_words import Moment
 from extract.entities.periods import Period
@@ -27,7 +28,7 @@ RECENT = timedelta(3650)  # a month after a year long past is oftener of this ye
 @Language.component("ru_dates", assigns=["doc._.dates"])
 def find_dates(doc: Doc) -> Doc:
     """Set `doc._.dates`, resolved against `doc._.published`: never against today."""
-    line = Line(words_of(doc))
+    line = DateLine(words_of(doc))
     published = date.fromisoformat(doc._.published) if doc._.published else None
     context = Context(published)
     found: dict[str, Date] = {}

@@ -6,6 +6,7 @@ A year, month or day that isn't known is None and comes out as X: `XXXX-08-22`.
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import MINYEAR, date, timedelta
+from decimal import Decimal
 
 SEASON_MONTHS = {"SP": 3, "SU": 6, "AU": 9, "WI": 12}
 CAMPAIGN_MONTH = 7  # a sports season, a school or a harvest year begins in the second half of the year
@@ -90,6 +91,11 @@ def years_period(first: int, last: int) -> Period:
     return between(year_period(first), year_period(last))
 
 
+def century_period(century: int) -> Period:
+    """A century: the 20th is 1901/2000."""
+    return years_period(100 * century - 99, 100 * century)
+
+
 def campaign_period(year: int | None) -> Period:
     """A season of sports, school or harvest, by the year in which it begins."""
     if year is None:
@@ -105,21 +111,24 @@ def between(left: Period, right: Period) -> Period:
     return Period(value, left.start, right.end, "interval")
 
 
-def moved(that: date, unit: str, amount: int) -> date | None:
+def moved(that: date, unit: str, amount: int | Decimal) -> date | None:
     """The day that lies `amount` units later, or earlier; None where the calendar ends."""
     try:
-        if unit in ("day", "week", "weekend"):
-            return that + timedelta(amount * (1 if unit == "day" else 7))
-        months = that.year * 12 + that.month - 1 + amount * UNIT_MONTHS[unit]
-        year, month = divmod(months, 12)
+        if unit in UNIT_DAYS:
+            return that + timedelta(round(amount * UNIT_DAYS[unit]))
+        whole, rest = divmod(amount * UNIT_MONTHS[unit], 1)
+        year, month = divmod(that.year * 12 + that.month - 1 + int(whole), 12)
         if year < MINYEAR:
             return None
-        return that.replace(year=year, month=month + 1, day=min(that.day, monthrange(year, month + 1)[1]))
+        day = min(that.day, monthrange(year, month + 1)[1])
+        return that.replace(year=year, month=month + 1, day=day) + timedelta(round(rest * MONTH_DAYS))
     except (OverflowError, ValueError):
         return None
 
 
-UNIT_MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12, "campaign": 12, "decade": 120}
+UNIT_DAYS = {"day": 1, "week": 7, "weekend": 7}
+UNIT_MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12, "campaign": 12, "decade": 120, "century": 1200}
+MONTH_DAYS = 30  # of which a part of a month is counted: «полтора месяца»
 
 
 def around(that: date, unit: str) -> Period:
@@ -142,6 +151,8 @@ def around(that: date, unit: str) -> Period:
             return campaign_period(year if that.month >= CAMPAIGN_MONTH else year - 1)
         case "decade":
             return years_period(year - year % 10, year - year % 10 + 9)
+        case "century":
+            return century_period((year + 99) // 100)
         case _:
             return year_period(year)
 

@@ -4,6 +4,7 @@ from functools import lru_cache
 
 from extract.entities.date_resolution import Tense
 from extract.entities.tokens import Line
+from extract.entities.word_forms import forms_of
 from extract.language.morphology import CACHED_RARE, parses
 from extract.rules import words_in
 
@@ -13,6 +14,7 @@ PURPOSE = 6  # words from «чтобы» within which its clause lies
 _PURPOSE_WORDS = words_in("entities/dates", "tense", "purpose")
 _WILL = words_in("entities/dates", "tense", "will")
 _WAS = words_in("entities/dates", "tense", "was")
+_NIGHTS = forms_of(words_in("entities/dates", "nights", "lemmas"))
 _DEADLINES = words_in("entities/dates", "tense", "deadlines")
 _PLAN_WORDS = words_in("entities/dates", "tense", "plan_words")
 _PLAN_LEMMAS = words_in("entities/dates", "tense", "plan_lemmas")
@@ -23,9 +25,8 @@ def tense_at(line: Line, start: int, end: int) -> Tense:
     if not _PURPOSE_WORDS.isdisjoint(line.norm[max(start - PURPOSE, 0) : start]):
         return "plan"
     tense = _of_clause(line, start, end)
-    if line.norm[start - 1] in _DEADLINES and tense != "future":
-        return "plan"
-    return tense
+    deadline = line.norm[start - 1] in _DEADLINES and line.norm[start - 2] not in _NIGHTS
+    return "plan" if deadline and tense != "future" else tense
 
 
 def _of_clause(line: Line, start: int, end: int) -> Tense:
