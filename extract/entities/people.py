@@ -13,7 +13,6 @@ from extract.entities.person_names import (
     LAST,
     NAMES,
     PARTICLES,
-    first_names,
     forms,
     is_first_name,
     is_initial,
@@ -22,11 +21,11 @@ from extract.entities.person_names import (
     is_surname,
     is_surname_first,
     known_parses,
-    last_names,
     titles,
 )
 from extract.language.inflection import lexicon
 from extract.language.morphology import parses
+from extract.language.resources import first_names, last_names
 from extract.language.words import Words
 from extract.rules import words_in
 

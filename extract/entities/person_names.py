@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from extract.language.inflection import QUOTES, lexicon, with_ending
 from extract.language.morphology import CACHED_RARE, CASES, parses, possible_cases
-from extract.language.resources import FIRST_NAMES, LAST_NAMES, natasha_file
+from extract.language.resources import first_names, last_names
 from extract.language.words import Words
 from extract.rules import table, words_in
 
@@ -120,20 +120,6 @@ def callings() -> frozenset[str]:
 def relations() -> frozenset[str]:
     """Nouns that a name complements: «адвокат Петрова», «отец Ивана»."""
     return words_in("positions/posts", "relational") | KIN
-
-
-@cache
-def first_names() -> frozenset[str]:
-    """The first names of natasha's dictionary, folded."""
-    text = natasha_file(FIRST_NAMES).read_text(encoding="utf-8")
-    return frozenset(line.partition("#")[0].strip().replace("ё", "е") for line in text.splitlines())
-
-
-@cache
-def last_names() -> frozenset[str]:
-    """The last names of natasha's dictionary, folded."""
-    text = natasha_file(LAST_NAMES).read_text(encoding="utf-8")
-    return frozenset(text.replace("ё", "е").split())
 
 
 @lru_cache(maxsize=CACHED_RARE)
