@@ -22,8 +22,10 @@ from extract.entities.person_names import (
     LAST,
     PARTICLE,
     PATRONYMIC,
+    SON,
     Name,
     as_written,
+    is_patronymic,
     is_surname,
     is_surname_first,
     read_name,
@@ -34,6 +36,7 @@ from extract.language.words import Words, words_of
 BEAM = 1.2  # readings that score so much less than the best one are left out
 WIDE_BEAM = 2.0  # where none of these fits anyone in the article
 OPENING = frozenset("(")
+WHOLE = {PARTICLE: LAST, SON: PATRONYMIC}  # what the words are a part of
 
 
 class Variant(NamedTuple):
@@ -227,7 +230,7 @@ def _variant(words: Words, name: Name, weight: float, forms: tuple[str, ...], ge
     written: dict[str, list[str]] = {FIRST: [], PATRONYMIC: [], LAST: [], INITIAL: []}
     texts = as_written(words, name, forms)
     for (_, kind), form, text in zip(name.parts, forms, texts, strict=True):
-        part = LAST if kind == PARTICLE else kind
+        part = WHOLE.get(kind, kind)
         folded[part].append(form)
         written[part].append(text)
     return Variant(
@@ -369,7 +372,7 @@ def _surname_leads(person: Person) -> bool:
     if full is None or full.parts[0][1] != LAST or INITIAL in (kind for _, kind in full.parts):
         return False
     norms = [form for form, (_, kind) in zip(full.readings[0].words, full.parts, strict=True) if kind != PARTICLE]
-    return is_surname_first(norms) or not is_surname(norms[0])
+    return is_surname_first(norms) or not (is_surname(norms[0]) or is_patronymic(norms[0]))
 
 
 def _alias(words: Words, mention: Spoken, first: str, patronymic: str, last: str) -> str:

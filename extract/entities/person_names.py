@@ -16,7 +16,7 @@ from extract.language.inflection import QUOTES, lexicon, with_ending
 from extract.language.morphology import CACHED_RARE, CASES, parses, possible_cases
 from extract.language.resources import first_names, last_names
 from extract.language.words import Words
-from extract.rules import table, words_in
+from extract.rules import key_of, table, words_in
 
 DECLENSION = ("Nom", "Gen", "Dat", "Acc", "Ins", "Loc")
 MASC, FEMN = "masc", "femn"
@@ -32,6 +32,8 @@ _CASE = {grammeme: case for case, grammemes in CASES.items() for grammeme in gra
 
 # What a word of a name is.
 FIRST, PATRONYMIC, LAST, INITIAL, PARTICLE = "first", "patronymic", "last", "initial", "particle"
+SON = "son"  # «Али», «оглы» in «Гейдар Али оглы»: a patronymic that doesn't decline
+UNCHANGING = frozenset({INITIAL, PARTICLE, SON})
 
 
 class Paradigm(NamedTuple):
@@ -81,9 +83,9 @@ def _paradigm(row: dict[str, Any]) -> Paradigm:
     return Paradigm(row["gender"], stem, tuple(row["endings"]), row["weight"], row.get("adjectival", False))
 
 
-def _patronymics(rows: list[dict[str, Any]]) -> re.Pattern[str]:
-    ways = "|".join(rf"{row['stem']}(?:{'|'.join(row['endings'])})" for row in rows)
-    return re.compile(rf"\w{{2,}}(?:{ways})")
+def _patronymics(rows: list[dict[str, Any]]) -> list[tuple[re.Pattern[str], str]]:
+    """A pattern with the stem as its group, and the ending of the nominative."""
+    return [(re.compile(rf"({row['stem']})(?:{'|'.join(row['endings'])})"), row["endings"][0]) for row in rows]
 
 
 _DATA = table("person_names")
@@ -92,6 +94,7 @@ PATRONYMICS = _patronymics(_DATA["patronymic"])
 GENERATION = _DATA["generation"]
 ENDINGS = {name: tuple(endings) for name, endings in _DATA["endings"].items()}
 PARTICLES = words_in("person_names", "words", "particles")
+SONS = key_of("person_names", "sons")  # with their gender
 LONG_INITIALS = words_in("person_names", "words", "long_initials")
 ASIAN_SURNAMES = words_in("person_names", "words", "asian_surnames")
 KIN = words_in("person_names", "words", "kin")
@@ -143,7 +146,16 @@ def is_surname(norm: str) -> bool:
 @lru_cache(maxsize=CACHED_RARE)
 def is_patronymic(norm: str) -> bool:
     """Say whether a word form can be a patronymic by its ending: «Вучевич» can, too."""
-    return PATRONYMICS.fullmatch(norm) is not None
+    return _whole_patronymic(norm) is not None
+
+
+def _whole_patronymic(norm: str) -> str | None:
+    """The nominative of what is a patronymic by its ending: the dictionary has «Михаилович» for «Михайловича»."""
+    for pattern, ending in PATRONYMICS:
+        match = pattern.fullmatch(norm)
+        if match is not None:
+            return f"{match.group(1)}{ending}"
+    return None
 
 
 @lru_cache(maxsize=CACHED_RARE)
@@ -212,6 +224,8 @@ def _known(norm: str, kind: str) -> list[tuple[str, str, str, float]]:
 def _nominative(parse: Any, gender: str | None) -> str | None:
     if parse.tag.case == "nomn":
         return _fold(parse.word)
+    if "Patr" in parse.tag and (whole := _whole_patronymic(_fold(parse.word))) is not None:
+        return whole
     if gender == MASC and NAMES & parse.tag.grammemes:
         return _fold(parse.normal_form)
     form = parse.inflect({"nomn", "sing"} if gender is None else {"nomn", "sing", gender})
@@ -307,13 +321,18 @@ def read_name(words: Words, start: int, end: int, kind: str | None = None) -> Na
 def _parts(words: Words, start: int, end: int) -> tuple[tuple[int, str], ...]:
     tokens = [i for i in range(start, end) if words.text[i][0].isalpha()]
     kinds = [_kind(words, i, i == tokens[-1]) for i in tokens]
+    for n in range(2, len(tokens)):
+        if words.norm[tokens[n]] in SONS:
+            kinds[n - 1 : n + 1] = [SON, SON]
     names = [n for n, kind in enumerate(kinds) if kind == ""]
     patronymics = [n for n, kind in enumerate(kinds) if kind == PATRONYMIC]
     for n in patronymics:
         final = n == len(kinds) - 1 and n < 2 and not is_known_patronymic(words.norm[tokens[n]])
-        if n == 0 or kinds[n - 1] != "" or final:  # «Абрамович», «И. Вульфович», «Милош Вучевич»: surnames
+        if (
+            n == 0 or kinds[n - 1] != "" or final or SON in kinds
+        ):  # «Абрамович», «И. Вульфович», «Милош Вучевич»: surnames
             kinds[n] = LAST if n == 0 or final else ""
-    patronymics = [n for n in patronymics if kinds[n] == PATRONYMIC]
+    patronymics = [n for n, kind in enumerate(kinds) if kind in (PATRONYMIC, SON)]
     if patronymics:  # Иван Иванович Иванов, Иванов Иван Иванович
         kinds[patronymics[0] - 1] = FIRST
     elif len(names) > 1 and INITIAL not in kinds:
@@ -339,7 +358,7 @@ def _kind(words: Words, i: int, is_last: bool) -> str:
 
 
 def _has_point(words: Words, i: int) -> bool:
-    return i + 1 < len(words) and words.text[i + 1] == "."
+    return i + 1 < len(words) and words.text[i + 1].startswith(".")
 
 
 def _first_of(words: Words, tokens: list[int], kinds: list[str], names: list[int]) -> list[int]:
@@ -394,7 +413,7 @@ def _weighed(
         for place, (norm, kind, tagged, tagged_gender) in enumerate(tags):
             final = place == len(tags) - 1 and not (place and tags[place - 1][1] == PARTICLE)
             choices.append(_choices(norm, kind, case, gender, final))
-            if kind not in (INITIAL, PARTICLE):
+            if kind not in UNCHANGING:
                 score += 0.7 * (tagged == case) + 0.3 * (_GENDERS.get(tagged_gender or "") == gender)
         if prod(map(len, choices)) > COMBINATIONS:  # many names run together
             choices = [ways[:1] for ways in choices]
@@ -406,8 +425,8 @@ def _weighed(
 
 def _choices(norm: str, kind: str, case: str, gender: str, is_last: bool) -> tuple[Form, ...]:
     """The nominatives of one word of a name; what can't stand in the case stays, at a price."""
-    if kind in (INITIAL, PARTICLE) or norm.isascii():
-        return (Form(norm, 0.0),)
+    if kind in UNCHANGING or norm.isascii():
+        return (Form(norm, -1.0 * (SONS.get(norm, gender) != gender)),)
     found = forms(norm, kind)
     if (case, gender) in found:
         return found[case, gender]
