@@ -13,6 +13,7 @@ from extract.entities.person_names import (
     is_patronymic,
     is_surname,
     known_parses,
+    looks_like_surname,
     relations,
     titles,
 )
@@ -69,17 +70,24 @@ def join_surname_first(names: Mentions) -> None:
         if not _is_given(words, i) or is_surname(words.norm[i]) or not adjacent(words, i):
             continue
         followed = i + 1 < len(words) and is_name_word(words, i + 1) and adjacent(words, i + 1)
-        governed = i > 1 and words.lemma[i - 2] in relations()
+        governed = i > 1 and words.lemma[i - 2] in relations() and words.case(i - 1) == "Gen"
         tagged = [owner for owner in (names.at(i - 1), names.at(i)) if owner is not None and owner.label == PER]
         if tagged and not followed and not governed and _is_surname_before(words, i - 1, i):
             _put(names, i - 1, i + 1)
 
 
 def _put(names: Mentions, start: int, end: int) -> None:
-    """Take words for one name, unless a mention of more than them holds them."""
+    """Take words for one name, unless a mention of more than them holds them; «Пай» in [Пай Ивана Котова] is none."""
     owners = [owner for i in range(start, end) if (owner := names.at(i)) is not None]
-    if all(start <= owner.start and owner.end <= end for owner in owners):
+    first = min((owner.start for owner in owners), default=start)
+    common = first == start - 1 and names.words.pos[first] == "NOUN" and not may_be_surname(names.words.norm[first])
+    if all((start <= owner.start or common) and owner.end <= end for owner in owners):
         names.put(start, end, PER)
+
+
+def may_be_surname(norm: str) -> bool:
+    """Whether a word can be a surname for all that the dictionary and its form tell."""
+    return not known_parses(norm) or is_surname(norm) or is_first_name(norm)
 
 
 def _is_given(words: Words, i: int) -> bool:
@@ -92,7 +100,7 @@ def _is_surname_word(words: Words, i: int) -> bool:
     norm = words.norm[i]
     if not is_name_word(words, i) or norm.isascii() or not may_be_name(words, i):
         return False
-    return not is_first_name(norm) or is_surname(norm)
+    return not is_first_name(norm) or looks_like_surname(norm)
 
 
 def _is_surname_before(words: Words, i: int, first: int) -> bool:
@@ -100,8 +108,7 @@ def _is_surname_before(words: Words, i: int, first: int) -> bool:
     norm = words.norm[i]
     if not is_name_word(words, i) or norm in ASIAN_SURNAMES or words.lemma[i] in titles():
         return False
-    own = norm.rpartition("-")[2]
-    if not (is_surname(own) or is_patronymic(own)) or (is_first_name(norm) and not any_surname(norm)):
+    if not (looks_like_surname(norm) or is_patronymic(norm)) or (is_first_name(norm) and not any_surname(norm)):
         return False
     return _agree(norm, words.norm[first])
 

@@ -23,6 +23,7 @@ from extract.entities.person_names import (
     is_surname,
     is_surname_first,
     known_parses,
+    looks_like_surname,
     titles,
 )
 from extract.language.inflection import lexicon
@@ -246,6 +247,8 @@ def _are_parts(words: Words, name: Name, after: Name) -> bool:
 
 def _continues(words: Words, name: Name, after: Name) -> bool:
     before, first = words.norm[name.end - 1], words.norm[after.start]
+    if all(is_initial(text) or text == "." for text in words.text[after.start : after.end]):  # «Котов» «А. Б.»
+        return looks_like_surname(before) or not known_parses(before)
     if not cases_meet(words, name.end - 1, after.start):
         return False
     if is_patronymic(first) and is_first_name(before):

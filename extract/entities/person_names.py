@@ -27,6 +27,9 @@ COMBINATIONS = 1000  # of them that are weighed for one name
 ATTESTED = 0.3  # what it adds to a guess that a list of names has it
 NOMINAL = frozenset({"NOUN", "PROPN", "X"})
 BREAKS = frozenset({"ADP", "VERB", "AUX", "CCONJ", "SCONJ", "SPACE"})  # no title stands across these
+LIST_MARKS = frozenset({",", "и", "."})
+LONGEST_LIST = 30  # tokens of a list of names to either side of one
+LONGEST_LISTED = 3  # words and initials of a name in such a list
 TITLE_REACH = 7  # tokens between a title and the name: its organization
 _CASE = {grammeme: case for case, grammemes in CASES.items() for grammeme in grammemes}
 
@@ -90,6 +93,7 @@ def _patronymics(rows: list[dict[str, Any]]) -> list[tuple[re.Pattern[str], str]
 
 _DATA = table("person_names")
 PARADIGMS = tuple(map(_paradigm, _DATA["paradigm"]))
+RUSSIAN = re.compile(_DATA["russian_surnames"])
 PATRONYMICS = _patronymics(_DATA["patronymic"])
 GENERATION = _DATA["generation"]
 ENDINGS = {name: tuple(endings) for name, endings in _DATA["endings"].items()}
@@ -162,6 +166,20 @@ def _whole_patronymic(norm: str) -> str | None:
 def is_known_patronymic(norm: str) -> bool:
     """Say whether the dictionary has a patronymic."""
     return any("Patr" in parse.tag for parse in known_parses(norm))
+
+
+@lru_cache(maxsize=CACHED_RARE)
+def looks_like_surname(norm: str) -> bool:
+    """Say whether a word form is a surname, or has the form of one: «Сомовой», a form of «сом» by the dictionary."""
+    own = norm.rpartition("-")[2]
+    return is_surname(own) or _is_russian_surname(own)
+
+
+def _is_russian_surname(norm: str) -> bool:
+    """«Лапин», whatever else the dictionary takes it for; not «магазина»."""
+    nouns = {_fold(parse.normal_form) for parse in known_parses(norm) if parse.tag.gender == MASC}
+    surname = any("Surn" in parse.tag for parse in known_parses(norm))
+    return surname or (RUSSIAN.fullmatch(norm) is not None and not any(map(RUSSIAN.fullmatch, nouns)))
 
 
 def is_initial(text: str) -> bool:
@@ -254,6 +272,8 @@ def _guessed(norm: str, kind: str) -> list[tuple[str, str, str, float]]:
 def _unchanged(norm: str, kind: str, gender: str, case: str) -> float:
     """How likely a form doesn't decline: «Шойгу», «Ирины Ким», «Черных»; 0 if it would."""
     attested = ATTESTED * (norm in (first_names() if kind == FIRST else last_names()))
+    if kind == LAST and norm in ASIAN_SURNAMES:  # «Ким Чен Ыном»
+        return 1.2
     if norm.endswith(ENDINGS["oblique"]) or (kind == FIRST and _is_oblique(norm)):
         return 0.1
     if norm.endswith(ENDINGS["invariable"]):
@@ -372,8 +392,9 @@ def _first_of(words: Words, tokens: list[int], kinds: list[str], names: list[int
 
 
 def _is_turned_round(first: str, second: str) -> bool:
-    """«Иванов Иван»: a surname by the dictionary, then a first name that can't be a surname."""
-    surname = any("Surn" in parse.tag for parse in known_parses(first)) and not is_first_name(first)
+    """«Иванов Иван», «Михайлович Иван»: a surname by the dictionary, then a first name that can't be a surname."""
+    surname = _is_russian_surname(first.rpartition("-")[2]) or is_patronymic(first)
+    surname = surname and not is_first_name(first)
     return surname and any("Name" in parse.tag for parse in known_parses(second)) and not is_surname(second)
 
 
@@ -393,8 +414,12 @@ def _readings(words: Words, start: int, parts: tuple[tuple[int, str], ...]) -> t
     """All cases and genders in which the words agree, the likeliest first."""
     governed = _governed(words, start)
     tags = tuple((words.norm[i], kind, words.case(i), words.feats[i].get("Gender")) for i, kind in parts)
-    subject = _subject(words, start, parts[-1][0]) if parts else ("", 0.0)
-    return _weighed(tags, governed, subject, _title_cases(words, start))
+    last = parts[-1][0] if parts else start
+    while parts and last + 1 < len(words) and words.text[last + 1] == "." and is_initial(words.text[last]):
+        last += 1
+    subject = _subject(words, start, last) if parts else ("", 0.0)
+    listed = _list_cases(words, start, last) if parts and len(parts) <= LONGEST_LISTED else frozenset()
+    return _weighed(tags, governed, subject, _title_cases(words, start), listed)
 
 
 @lru_cache(maxsize=CACHED_RARE)
@@ -403,11 +428,13 @@ def _weighed(
     governed: tuple[str, ...],
     subject: tuple[str, float],
     titled: tuple[tuple[str, float], ...],
+    listed: frozenset[str],
 ) -> tuple[Reading, ...]:
     found = []
     for case, gender in product(DECLENSION, GENDERS):
         score = 0.4 * (case in governed) - 0.4 * (case == "Nom" and bool(governed))
         score += subject[1] * (subject[0] == gender and case == "Nom")
+        score += 1.3 * (case in listed)
         score += max((weight for title_case, weight in titled if title_case == case), default=0.0)
         choices = []
         for place, (norm, kind, tagged, tagged_gender) in enumerate(tags):
@@ -491,13 +518,36 @@ def _title_case(words: Words, i: int) -> tuple[str, float]:
 
 
 def _subject(words: Words, start: int, last: int) -> tuple[str, float]:
-    """The gender of the past-tense verb beside the name, and its weight: «Петренко заявила»."""
-    for verb, weight in ((last + 1, 1.3), (start - 1, 0.5)):
+    """The gender of the past-tense verb beside the name, and its weight: «Ким заявила», «заявила адвокат Рыбина»."""
+    woman = start > 1 and words.lemma[start - 1] in titles() and words.feats[start - 2].get("Gender") == "Fem"
+    for verb, weight in ((last + 1, 1.3), (start - 1, 0.5), *(((start - 2, 0.9),) if woman else ())):
         if 0 <= verb < len(words) and words.pos[verb] == "VERB" and words.feats[verb].get("VerbForm") == "Fin":
             gender = _GENDERS.get(words.feats[verb].get("Gender", ""))
             if gender is not None:
                 return gender, weight
     return "", 0.0
+
+
+def _list_cases(words: Words, start: int, last: int) -> frozenset[str]:
+    """The cases that the other names of a list with initials leave: «Котов А. Б.» in «Рыбина О. П. и Котов А. Б.»."""
+    left = _listed(words, range(start - 1, max(-1, start - LONGEST_LIST), -1))
+    right = _listed(words, range(last + 1, min(len(words), last + LONGEST_LIST)))
+    found = [
+        frozenset(case for (case, _), ends in forms(words.norm[i], LAST).items() if ends[0].weight >= ATTESTED + 0.2)
+        for i in (*left, *right)
+    ]
+    shared = frozenset.intersection(*found) if found else frozenset()
+    return shared if len(shared) == 1 else frozenset()
+
+
+def _listed(words: Words, places: range) -> Iterator[int]:
+    """The surnames of a list beside a name, up to the first word that belongs to no list of names."""
+    for i in places:
+        text = words.text[i]
+        if len(text) > 1 and text[0].isupper() and looks_like_surname(words.norm[i]):
+            yield i
+        elif text not in LIST_MARKS and not is_initial(text):
+            return
 
 
 def as_written(words: Words, name: Name, forms: tuple[str, ...]) -> list[str]:

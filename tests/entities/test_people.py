@@ -94,4 +94,4 @@ def test_surname_first(words: list[str], expected: bool) -> None:
 def test_many_names_run_together_take_no_memory() -> None:
     norms = ("белых", "мозговая", "кличко", "лапин", "сухих") * 12
     tags = tuple((norm, person_names.LAST, None, None) for norm in norms)
-    assert person_names._weighed(tags, (), ("", 0.0), ())
+    assert person_names._weighed(tags, (), ("", 0.0), (), frozenset())
