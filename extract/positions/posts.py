@@ -54,6 +54,9 @@ def posts_of(words: Words, index: MentionIndex) -> list[Post]:
     """Return the post phrases of an article in text order, those inside names left out."""
     found = []
     for i, norm in enumerate(words.norm):
+        if (short := _short_post(words, index, i)) is not None:
+            found.append(short)
+            continue
         if words.pos[i] not in NOMINAL or (head := post_head(norm)) is None or _is_attribute(words, i):
             continue
         covering = index.at.get(i)
@@ -61,6 +64,17 @@ def posts_of(words: Words, index: MentionIndex) -> list[Post]:
             continue
         found.append(read_post(words, index, i, head))
     return [post for k, post in enumerate(found) if not any(_inside(post, other) for other in found[:k])]
+
+
+def _short_post(words: Words, index: MentionIndex, i: int) -> Post | None:
+    """«Проф. Петров», «акад. РАН Петров»."""
+    lemma = post_words().short.get(words.norm[i])
+    if lemma is None or i + 2 >= len(words) or words.text[i + 1] != "." or not words.text[i + 2][0].isupper():
+        return None
+    rest = Complement(i + 2, words.sentences[words.sentence[i]][1], lemma, False)
+    end = read_complement(words, index, rest)
+    title = lemma + complement_text(words, rest.kept)
+    return Post(i, i, end, lemma, title, rest.bodies, former=False, plural=False, cases=frozenset())
 
 
 def _is_attribute(words: Words, i: int) -> bool:
