@@ -58,7 +58,7 @@ def join_full_names(names: Mentions) -> None:
             end += 1
         elif start and adjacent(words, start) and _is_surname_before(words, start - 1, start):
             start -= 1
-        elif not is_known_patronymic(norm):
+        elif not is_known_patronymic(norm) or (names.at(start) is None and names.at(i) is None):
             continue
         _put(names, start, end)
 
@@ -70,9 +70,8 @@ def join_surname_first(names: Mentions) -> None:
         if not _is_given(words, i) or is_surname(words.norm[i]) or not adjacent(words, i):
             continue
         followed = i + 1 < len(words) and is_name_word(words, i + 1) and adjacent(words, i + 1)
-        governed = i > 1 and words.lemma[i - 2] in relations() and words.case(i - 1) == "Gen"
         tagged = [owner for owner in (names.at(i - 1), names.at(i)) if owner is not None and owner.label == PER]
-        if tagged and not followed and not governed and _is_surname_before(words, i - 1, i):
+        if tagged and not followed and _is_surname_before(words, i - 1, i):
             _put(names, i - 1, i + 1)
 
 
@@ -110,7 +109,8 @@ def _is_surname_before(words: Words, i: int, first: int) -> bool:
         return False
     if not (looks_like_surname(norm) or is_patronymic(norm)) or (is_first_name(norm) and not any_surname(norm)):
         return False
-    return _agree(norm, words.norm[first])
+    another = i > 0 and words.lemma[i - 1] in relations() and words.case(i) == "Gen" != words.case(first)
+    return not another and _agree(norm, words.norm[first])  # «вдова Котова Анна»: two people
 
 
 def any_surname(norm: str) -> bool:
