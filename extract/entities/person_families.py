@@ -8,9 +8,9 @@ from itertools import pairwise
 from extract.annotations import Entity, Mention
 from extract.entities.person_names import ENDINGS, FEMN, MASC, is_first_name, is_surname, known_parses
 from extract.language.inflection import nominative, with_ending
-from extract.language.morphology import CACHED_RARE, parses
+from extract.language.morphology import CACHED_RARE
 from extract.language.words import Words
-from extract.rules import table
+from extract.rules import table, words_in
 
 Span = tuple[int, int]
 
@@ -28,10 +28,17 @@ def family_mentions(words: Words, spans: Iterable[Span]) -> Iterator[Span]:
 
 
 def _is_plural(words: Words, start: int, end: int) -> bool:
-    if end - start != 1 or words.feats[start].get("Number") != "Plur":
+    if end - start != 1:
         return False
-    norm = words.norm[start]
-    return norm.endswith(ENDINGS["plural"]) or (norm.endswith(ENDINGS["plural_of_surnames"]) and is_surname(norm))
+    norm, tagged = words.norm[start], words.feats[start].get("Number") == "Plur"
+    if norm.endswith(ENDINGS["plural"]):
+        return tagged or (norm.endswith(ENDINGS["plural_only"]) and _after_relatives(words, start))
+    return tagged and norm.endswith(ENDINGS["plural_of_surnames"]) and is_surname(norm)
+
+
+def _after_relatives(words: Words, i: int) -> bool:
+    """«супруги», «братьям»: relatives are named next."""
+    return i > 0 and words.lemma[i - 1] in words_in("person_names", "words", "families")
 
 
 def _stem(norm: str) -> str | None:
@@ -77,9 +84,10 @@ def _is_ones_own(words: Words, first: int, end: int) -> bool:
     if norm.endswith(ENDINGS["plural_only"]):
         return False
     cases = {parse.tag.case for parse in known_parses(words.norm[first]) if parse.tag.number == "sing"}
-    readings = [parse.tag for parse in parses(norm) if parse.tag.number == "sing"]
-    agrees = any(tag.case in cases for tag in readings)
-    return agrees or (not norm.endswith(ENDINGS["plural"]) and words.feats[end - 1].get("Number") != "Plur")
+    if any(parse.tag.number == "sing" and parse.tag.case in cases for parse in known_parses(norm)):
+        return True
+    tagged = words.feats[end - 1].get("Number") == "Plur"
+    return not (tagged or norm.endswith(ENDINGS["plural"]) or _after_relatives(words, first - 2))
 
 
 @lru_cache(maxsize=CACHED_RARE)

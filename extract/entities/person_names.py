@@ -27,6 +27,7 @@ COMBINATIONS = 1000  # of them that are weighed for one name
 ATTESTED = 0.3  # what it adds to a guess that a list of names has it
 NOMINAL = frozenset({"NOUN", "PROPN", "X"})
 BREAKS = frozenset({"ADP", "VERB", "AUX", "CCONJ", "SCONJ", "SPACE"})  # no title stands across these
+SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 LIST_MARKS = frozenset({",", "и", "."})
 LONGEST_LIST = 30  # tokens of a list of names to either side of one
 LONGEST_LISTED = 3  # words and initials of a name in such a list
@@ -274,6 +275,8 @@ def _unchanged(norm: str, kind: str, gender: str, case: str) -> float:
     attested = ATTESTED * (norm in (first_names() if kind == FIRST else last_names()))
     if kind == LAST and norm in ASIAN_SURNAMES:  # «Ким Чен Ыном»
         return 1.2
+    if kind == LAST and norm.endswith(ENDINGS["oblique_russian"]):
+        return 0.0
     if norm.endswith(ENDINGS["oblique"]) or (kind == FIRST and _is_oblique(norm)):
         return 0.1
     if norm.endswith(ENDINGS["invariable"]):
@@ -419,6 +422,8 @@ def _readings(words: Words, start: int, parts: tuple[tuple[int, str], ...]) -> t
         last += 1
     subject = _subject(words, start, last) if parts else ("", 0.0)
     listed = _list_cases(words, start, last) if parts and len(parts) <= LONGEST_LISTED else frozenset()
+    if not listed and _is_subject(words, start, last, parts):
+        listed = frozenset({"Nom"})
     return _weighed(tags, governed, subject, _title_cases(words, start), listed)
 
 
@@ -520,12 +525,18 @@ def _title_case(words: Words, i: int) -> tuple[str, float]:
 def _subject(words: Words, start: int, last: int) -> tuple[str, float]:
     """The gender of the past-tense verb beside the name, and its weight: «Ким заявила», «заявила адвокат Рыбина»."""
     woman = start > 1 and words.lemma[start - 1] in titles() and words.feats[start - 2].get("Gender") == "Fem"
-    for verb, weight in ((last + 1, 1.3), (start - 1, 0.5), *(((start - 2, 0.9),) if woman else ())):
+    for verb, weight in ((last + 1, 1.3), (start - 1, 0.5), *(((start - 2, 1.6),) if woman else ())):
         if 0 <= verb < len(words) and words.pos[verb] == "VERB" and words.feats[verb].get("VerbForm") == "Fin":
             gender = _GENDERS.get(words.feats[verb].get("Gender", ""))
             if gender is not None:
                 return gender, weight
     return "", 0.0
+
+
+def _is_subject(words: Words, start: int, last: int, parts: tuple[tuple[int, str], ...]) -> bool:
+    """«Об этом пишет Е. Рыбина»: the parser's subject of the verb beside it."""
+    beside = any(0 <= i < len(words) and words.feats[i].get("VerbForm") == "Fin" for i in (start - 1, last + 1))
+    return beside and any(words.dep[i] in SUBJECTS for i, _ in parts)
 
 
 def _list_cases(words: Words, start: int, last: int) -> frozenset[str]:
