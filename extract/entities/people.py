@@ -352,7 +352,9 @@ def _initial_ends(words: Words, i: int) -> bool:
 
 def _name_follows(words: Words, i: int) -> bool:
     """Whether the initials rather belong to what comes after them."""
-    return i < len(words) and (is_name_word(words, i) or _initial_ends(words, i + 1)) and words.text[i] != "."
+    if i >= len(words) or words.sentence[i] != words.sentence[i - 1]:
+        return False
+    return (is_name_word(words, i) or _initial_ends(words, i + 1)) and words.text[i] != "."
 
 
 def add_full_names(names: Mentions) -> None:

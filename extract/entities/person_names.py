@@ -458,7 +458,7 @@ def _weighed(
 def _choices(norm: str, kind: str, case: str, gender: str, is_last: bool) -> tuple[Form, ...]:
     """The nominatives of one word of a name; what can't stand in the case stays, at a price."""
     if kind in UNCHANGING or norm.isascii():
-        return (Form(norm, -1.0 * (SONS.get(norm, gender) != gender)),)
+        return (Form(norm, -3.0 * (SONS.get(norm, gender) != gender)),)
     found = forms(norm, kind)
     if (case, gender) in found:
         return found[case, gender]
@@ -536,7 +536,12 @@ def _subject(words: Words, start: int, last: int) -> tuple[str, float]:
 def _is_subject(words: Words, start: int, last: int, parts: tuple[tuple[int, str], ...]) -> bool:
     """«Об этом пишет Е. Рыбина»: the parser's subject of the verb beside it."""
     beside = any(0 <= i < len(words) and words.feats[i].get("VerbForm") == "Fin" for i in (start - 1, last + 1))
-    return beside and any(words.dep[i] in SUBJECTS for i, _ in parts)
+    if not beside or not any(words.dep[i] in SUBJECTS for i, _ in parts):
+        return False
+    names = [(words.norm[i], kind) for i, kind in parts if kind not in UNCHANGING]
+    return all(
+        any(case == "Nom" and ends[0].weight > ATTESTED for (case, _), ends in forms(*name).items()) for name in names
+    )
 
 
 def _list_cases(words: Words, start: int, last: int) -> frozenset[str]:

@@ -27,7 +27,8 @@ def _geographic(text: str) -> str | None:
     """«Иванове» is of Иваново, though Иванов is somebody's name."""
     readings = parses(lookup(text))
     lemmas = {parse.normal_form for parse in readings if "Geox" in parse.tag and parse.tag.number == "sing"}
-    if len(lemmas) != 1 or not any("Surn" in parse.tag for parse in readings):
+    neuter = len(lemmas) == 1 and next(iter(lemmas)).endswith("о")
+    if not neuter or not any("Surn" in parse.tag for parse in readings):
         return None
     return with_ending(text, lemmas.pop())
 
@@ -59,6 +60,6 @@ def _readings(words: Words, i: int, norm: str) -> Iterator[tuple[float, Any]]:
     governed = lexicon().governed.get(words.norm[i - 1], ()) if i else ()
     for parse in parses(norm):
         case = _CASE.get(parse.tag.case)
-        if parse.tag.POS == "NOUN" and parse.tag.number == "sing" and case is not None:
+        if parse.is_known and parse.tag.POS == "NOUN" and parse.tag.number == "sing" and case is not None:
             fits = 2 * (case == words.case(i)) + 2 * (case in governed) - 2 * (case == "Nom" and bool(governed))
             yield fits + 0.5 * ("Geox" in parse.tag) + parse.score, parse
