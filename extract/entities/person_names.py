@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from extract.language.inflection import QUOTES, lexicon, with_ending
 from extract.language.morphology import CACHED_RARE, CASES, parses, possible_cases
 from extract.language.resources import first_names, last_names
+from extract.language.surnames import RUSSIAN
 from extract.language.words import Words
 from extract.rules import key_of, table, words_in
 
@@ -94,7 +95,6 @@ def _patronymics(rows: list[dict[str, Any]]) -> list[tuple[re.Pattern[str], str]
 
 _DATA = table("person_names")
 PARADIGMS = tuple(map(_paradigm, _DATA["paradigm"]))
-RUSSIAN = re.compile(_DATA["russian_surnames"])
 PATRONYMICS = _patronymics(_DATA["patronymic"])
 GENERATION = _DATA["generation"]
 ENDINGS = {name: tuple(endings) for name, endings in _DATA["endings"].items()}

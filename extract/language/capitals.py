@@ -14,6 +14,7 @@ from extract.language.alphabet import has_cyrillic
 from extract.language.morphology import CACHED_RARE, parses
 from extract.language.normalize import lookup
 from extract.language.resources import last_names
+from extract.language.surnames import RUSSIAN, is_listed_surname
 from extract.rules import table, words_in
 
 NAMES = frozenset({"Name", "Surn", "Patr"})
@@ -145,7 +146,7 @@ def _may_be_name(norm: str) -> bool:
         return bool(readings[0].is_known and NAMES & first) and "Abbr" not in first
     if readings[0].is_known and any(NAMES & parse.tag.grammemes for parse in readings):
         return True
-    return len(norm) > LONGEST_ABBREVIATION and (norm in last_names() or "Surn" in first)
+    return len(norm) > LONGEST_ABBREVIATION and ("Surn" in first or RUSSIAN.fullmatch(norm) is not None)
 
 
 @lru_cache(maxsize=CACHED_RARE)
@@ -217,8 +218,9 @@ def _spellings() -> dict[str, str]:
 def person(sentence: Sentence, i: int) -> str | None:
     """A name of a person beside another one or initials: «РОМАН» in «РОМАН ОРЕЛ»."""
     text, norm = sentence.text, sentence.norm
-    unknown = i > sentence.start and _is_given(norm[i - 1]) and not parses(norm[i])[0].is_known
-    return capitalized(text[i]) if unknown or _is_persons(text, norm, i) else None
+    surname = norm[i] in last_names() or not parses(norm[i])[0].is_known
+    after = i > sentence.start and _is_given(norm[i - 1]) and surname
+    return capitalized(text[i]) if after or _is_persons(text, norm, i) else None
 
 
 def proper(sentence: Sentence, i: int) -> str | None:
@@ -229,7 +231,7 @@ def proper(sentence: Sentence, i: int) -> str | None:
 @lru_cache(maxsize=CACHED_RARE)
 def _is_proper(norm: str) -> bool:
     first = parses(norm)[0]
-    if norm in last_names() and first.normal_form != norm:  # «Токаев», as a word a genitive of «токай»
+    if is_listed_surname(norm) and first.normal_form != norm:  # «Котов», as a word a genitive of «кот»
         return True
     if first.tag.POS != "NOUN" and not PROPER & first.tag.grammemes:
         return False

@@ -13,7 +13,7 @@ from razdel import sentenize
 from extract.language.alphabet import CAPITAL, SMALL
 from extract.language.morphology import CACHED_RARE, parses
 from extract.language.normalize import lookup
-from extract.language.resources import last_names
+from extract.language.surnames import is_listed_surname
 from extract.rules import alternatives, words_in
 
 OPENERS = frozenset({"NPRO", "PREP", "CONJ", "PRCL", "ADVB", "VERB", "PRED"})  # no surname is one of these
@@ -80,7 +80,7 @@ def _ends(before: str, match: re.Match[str]) -> bool:
 @lru_cache(maxsize=CACHED_RARE)
 def _is_surname(norm: str) -> bool:
     """A surname by the dictionary or by its form."""
-    return norm in last_names() or any("Surn" in parse.tag and parse.score > SELDOM for parse in parses(norm))
+    return is_listed_surname(norm) or any("Surn" in parse.tag and parse.score > SELDOM for parse in parses(norm))
 
 
 @lru_cache(maxsize=CACHED_RARE)
