@@ -1,7 +1,7 @@
 """Full names in any order that the tagger took apart or didn't see: «Ковалёва Ирина Сергеевна», «Мамедов Али оглы»."""
 
 from extract.entities.mentions import Mentions
-from extract.entities.name_words import adjacent, is_name_word, may_be_name
+from extract.entities.name_words import adjacent, is_name_word, may_be_name, name_words
 from extract.entities.person_names import (
     ASIAN_SURNAMES,
     FIRST,
@@ -42,16 +42,15 @@ def _before_son(names: Mentions, i: int) -> bool:
     words = names.words
     if not is_name_word(words, i) or not adjacent(words, i + 1) or words.lemma[i] in titles():
         return False
-    owner = names.at(i)
-    return (owner is not None and owner.label == PER) or is_first_name(words.norm[i]) or is_surname(words.norm[i])
+    return _is_person(names, i) or is_first_name(words.norm[i]) or is_surname(words.norm[i])
 
 
 def join_full_names(names: Mentions) -> None:
     """«Ирина Сергеевна» with the surname before or after it."""
     words = names.words
-    for i in range(1, len(words)):
+    for i in name_words(words):
         norm = words.norm[i]
-        if not is_name_word(words, i) or not is_patronymic(norm) or not _is_given(words, i - 1):
+        if not is_patronymic(norm) or not _is_given(words, i - 1):
             continue
         start, end = i - 1, i + 1
         if end < len(words) and adjacent(words, end) and _is_surname_word(words, end):
@@ -66,13 +65,19 @@ def join_full_names(names: Mentions) -> None:
 def join_surname_first(names: Mentions) -> None:
     """«Лапин» «Сергей»: a surname before a first name that no other surname follows."""
     words = names.words
-    for i in range(1, len(words)):
-        if not _is_given(words, i) or is_surname(words.norm[i]) or not adjacent(words, i):
+    for i in name_words(words):
+        if not (_is_person(names, i - 1) or _is_person(names, i)) or not adjacent(words, i):
             continue
         followed = i + 1 < len(words) and is_name_word(words, i + 1) and adjacent(words, i + 1)
-        tagged = [owner for owner in (names.at(i - 1), names.at(i)) if owner is not None and owner.label == PER]
-        if tagged and not followed and _is_surname_before(words, i - 1, i):
+        if followed or not _is_given(words, i) or is_surname(words.norm[i]):
+            continue
+        if _is_surname_before(words, i - 1, i):
             _put(names, i - 1, i + 1)
+
+
+def _is_person(names: Mentions, i: int) -> bool:
+    owner = names.at(i)
+    return owner is not None and owner.label == PER
 
 
 def _put(names: Mentions, start: int, end: int) -> None:

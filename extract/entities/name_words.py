@@ -11,6 +11,11 @@ def is_name_word(words: Words, i: int) -> bool:
     return text[0].isupper() and len(text) > 1 and not text.isupper()
 
 
+def name_words(words: Words) -> list[int]:
+    """All of them but the first word of the text."""
+    return [i for i, text in enumerate(words.text) if i and text[0].isupper() and len(text) > 1 and not text.isupper()]
+
+
 def opens_sentence(words: Words, i: int) -> bool:
     """The first word of its sentence, quotation marks and bullets before it left aside."""
     start = words.sentences[words.sentence[i]][0]

@@ -5,6 +5,7 @@ sentence is taken as the rest of the article writes it, else as the dictionary t
 order. In other sentences only names of people are put right («Иван ПЕТРОВ»).
 """
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
@@ -53,7 +54,7 @@ def in_ordinary_case(text: Sequence[str], norm: Sequence[str], sentences: Sequen
     capital = [i for i, word in enumerate(text) if len(word) > 1 and word.isupper() and has_cyrillic(word)]
     if not capital:
         return cased
-    shouted = _shouted(text, sentences)
+    shouted = _shouted(text, sentences, capital)
     if shouted:
         elsewhere = _elsewhere(text, norm, sentences, frozenset(shouted))
         for start, end in shouted:
@@ -72,13 +73,26 @@ def capitalized(word: str) -> str:
     return "-".join(part if at and part in linking else part.capitalize() for at, part in enumerate(parts))
 
 
-def _shouted(text: Sequence[str], sentences: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+def _shouted(
+    text: Sequence[str], sentences: Sequence[tuple[int, int]], capital: Sequence[int]
+) -> list[tuple[int, int]]:
     """The sentences in capitals, the short ones beside them among them: «СРОЧНО!»."""
-    whole = [all(word.isupper() or not word.isalpha() for word in text[slice(*bounds)]) for bounds in sentences]
-    found = {number for number, bounds in enumerate(sentences) if _is_shouted(text[slice(*bounds)])}
+    starts = [start for start, _ in sentences]
+    counts = Counter(bisect_right(starts, i) - 1 for i in capital)
+    found = {
+        number
+        for number, count in counts.items()
+        if count >= PLAIN_WORDS and _is_shouted(text[slice(*sentences[number])])
+    }
     for number in sorted(found):
-        found.update(beside for beside in (number - 1, number + 1) if 0 <= beside < len(whole) and whole[beside])
+        for beside in (number - 1, number + 1):
+            if 0 <= beside < len(sentences) and all(map(_is_no_small_word, text[slice(*sentences[beside])])):
+                found.add(beside)
     return [sentences[number] for number in sorted(found)]
+
+
+def _is_no_small_word(word: str) -> bool:
+    return word.isupper() or not word.isalpha()
 
 
 def _is_shouted(words: Sequence[str]) -> bool:

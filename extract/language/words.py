@@ -15,6 +15,7 @@ from extract.language.capitals import in_ordinary_case
 from extract.language.normalize import mended
 
 _KEY = "extract.words"
+_READABLE = "extract.readable"  # made for the models, until the columns take it over
 
 
 @lru_cache(maxsize=4096)
@@ -62,7 +63,7 @@ class Words:
         *columns, offsets, spaces = table.T.tolist() if len(doc) else [[]] * 8
         text_of = {number: strings[number] for column in columns for number in set(column)}
         texts, norms, lemmas, poses, morphs, deps = ([text_of[number] for number in column] for column in columns)
-        self.text: list[str] = _readable(doc, texts, norms)
+        self.text: list[str] = doc.user_data.pop(_READABLE, None) or _readable(doc, texts, norms)
         self.norm: list[str] = norms
         self.lemma: list[str] = lemmas
         self.pos: list[str] = poses
@@ -109,18 +110,18 @@ def words_of(doc: Doc) -> Words:
 
 
 def readable_words(doc: Doc) -> list[str]:
-    """The tokens of a Doc that has sentences, as `Words.text` has them."""
+    """The tokens of a Doc that has sentences, as its `Words.text` will have them."""
     strings = doc.vocab.strings
     rows = doc.to_array([ORTH, NORM]).T.tolist() if len(doc) else [[], []]
     texts, norms = ([strings[number] for number in row] for row in rows)
-    return _readable(doc, texts, norms)
+    readable = doc.user_data[_READABLE] = _readable(doc, texts, norms)
+    return readable
 
 
 def _readable(doc: Doc, texts: list[str], norms: list[str]) -> list[str]:
-    forms = {
-        (text, norm): text if norm == " " else mended(text, norm) for text, norm in set(zip(texts, norms, strict=True))
-    }
-    words = [forms[pair] for pair in zip(texts, norms, strict=True)]
+    pairs = list(zip(texts, norms, strict=True))
+    forms = {(text, norm): mended(text, norm) for text, norm in set(pairs) if text != norm != " "}
+    words = [forms.get(pair, pair[0]) for pair in pairs]
     return in_ordinary_case(words, norms, [(sentence.start, sentence.end) for sentence in doc.sents])
 
 

@@ -53,8 +53,9 @@ class Post:
 def posts_of(words: Words, index: MentionIndex) -> list[Post]:
     """Return the post phrases of an article in text order, those inside names left out."""
     found = []
+    written_short = post_words().short
     for i, norm in enumerate(words.norm):
-        if (short := _short_post(words, index, i)) is not None:
+        if norm in written_short and (short := _short_post(words, index, i, written_short[norm])) is not None:
             found.append(short)
             continue
         if words.pos[i] not in NOMINAL or (head := post_head(norm)) is None or _is_attribute(words, i):
@@ -66,10 +67,9 @@ def posts_of(words: Words, index: MentionIndex) -> list[Post]:
     return [post for k, post in enumerate(found) if not any(_inside(post, other) for other in found[:k])]
 
 
-def _short_post(words: Words, index: MentionIndex, i: int) -> Post | None:
+def _short_post(words: Words, index: MentionIndex, i: int, lemma: str) -> Post | None:
     """«Проф. Петров», «акад. РАН Петров»."""
-    lemma = post_words().short.get(words.norm[i])
-    if lemma is None or i + 2 >= len(words) or words.text[i + 1] != "." or not words.text[i + 2][0].isupper():
+    if i + 2 >= len(words) or words.text[i + 1] != "." or not words.text[i + 2][0].isupper():
         return None
     rest = Complement(i + 2, words.sentences[words.sentence[i]][1], lemma, False)
     end = read_complement(words, index, rest)
