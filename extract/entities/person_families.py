@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 
 from extract.annotations import Entity, Mention
@@ -13,6 +13,15 @@ from extract.language.words import Words
 from extract.rules import table, words_in
 
 Span = tuple[int, int]
+# (a pattern with the stem as its group, the nominative's ending, those of one person) by `[[family]]`
+FAMILIES: list[tuple[re.Pattern[str], str, dict[str, str]]] = [
+    (
+        re.compile(rf"(\w+{row['stem']})(?:{'|'.join(row['endings'])})"),
+        row["endings"][0],
+        {MASC: row["masc"], FEMN: row["femn"]},
+    )
+    for row in table("person_names")["family"]
+]
 
 
 def family_mentions(words: Words, spans: Iterable[Span]) -> Iterator[Span]:
@@ -59,7 +68,7 @@ def families(words: Words, spans: Iterable[Span]) -> Iterator[Entity]:
 
 def _plural_name(words: Words, start: int, end: int) -> str:
     """«Ивановых» → «Ивановы»."""
-    for stem, ending, _ in _families():
+    for stem, ending, _ in FAMILIES:
         match = stem.fullmatch(words.norm[start])
         if match is not None and end - start == 1:
             return with_ending(words.text[start], match.group(1) + ending)
@@ -93,21 +102,8 @@ def _is_ones_own(words: Words, first: int, end: int) -> bool:
 @lru_cache(maxsize=CACHED_RARE)
 def singulars(norm: str) -> dict[str, str] | None:
     """A man's and a woman's surname by that of their family, in any case; None for what is none."""
-    for stem, _, endings in _families():
+    for stem, _, endings in FAMILIES:
         match = stem.fullmatch(norm)
         if match is not None:
             return {gender: match.group(1) + ending for gender, ending in endings.items()}
     return None
-
-
-@cache
-def _families() -> list[tuple[re.Pattern[str], str, dict[str, str]]]:
-    """(a pattern with the stem as its group, the nominative's ending, those of one person) by `[[family]]`."""
-    return [
-        (
-            re.compile(rf"(\w+{row['stem']})(?:{'|'.join(row['endings'])})"),
-            row["endings"][0],
-            {MASC: row["masc"], FEMN: row["femn"]},
-        )
-        for row in table("person_names")["family"]
-    ]

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from extract.language.alphabet import has_cyrillic
+from extract.language.alphabet import VOWELS, has_cyrillic
 from extract.language.morphology import CACHED_RARE, parses
 from extract.language.normalize import lookup
 from extract.language.resources import last_names
@@ -21,7 +21,6 @@ from extract.rules import table, words_in
 NAMES = frozenset({"Name", "Surn", "Patr"})
 PROPER = NAMES | {"Geox", "Orgn"}
 FUNCTION = frozenset({"PREP", "CONJ", "PRCL", "NPRO"})
-VOWELS = frozenset("аеиоуыэюя")
 OPENING = frozenset("«“„\"'(")
 QUOTES = OPENING | frozenset("»”'")
 SHARE = 0.8  # of a sentence's words that are in capitals where it is written so

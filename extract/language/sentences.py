@@ -22,13 +22,19 @@ SELDOM = 0.05  # a reading less likely than this is left out
 _WORD = rf"[{CAPITAL}][{SMALL}]*(?:-[{CAPITAL}{SMALL}]+)*"
 _INITIAL = rf"[{CAPITAL}]\."
 _TITLE = re.compile(rf"(?:^|[\s,(«-]){alternatives('sentences', 'titles')}\.,?$", re.IGNORECASE)
-_DEGREE = re.compile(rf"\b[кд]\.\s?(?:[{SMALL}-]{{1,5}}\.\s?){{1,2}}н\.,?$", re.IGNORECASE)
+_DEGREE = re.compile(
+    rf"\b{alternatives('sentences', 'degrees')}\.\s?(?:[{SMALL}-]{{1,5}}\.\s?){{1,2}}"
+    rf"{alternatives('sentences', 'sciences')}\.,?$",
+    re.IGNORECASE,
+)
 _OPENS = re.compile(rf"[{CAPITAL}]")
 _AFTER_INITIAL = re.compile(
     rf"(?<![{CAPITAL}{SMALL}])[{CAPITAL}]\.\s+(?=(?P<next>{_WORD})(?P<initials>\s+{_INITIAL})?)"
 )
-_SURNAME_BEFORE = re.compile(rf"(?:(?P<before>[{CAPITAL}{SMALL}-]+)\s+)?(?P<name>{_WORD})\s+(?:{_INITIAL}\s*)?$")
-_LETTERED_BEFORE = re.compile(rf"(?:\d|(?P<noun>[{SMALL}]+)\.?)\s*$")
+_SURNAME_BEFORE = re.compile(
+    rf"(?<![{CAPITAL}{SMALL}-])(?:(?P<before>[{CAPITAL}{SMALL}-]+)\s+)?(?P<name>{_WORD})\s+(?:{_INITIAL}\s*)?$"
+)
+_LETTERED_BEFORE = re.compile(rf"(?:\d|(?<![{SMALL}])(?P<noun>[{SMALL}]+)\.?)\s*$")
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
