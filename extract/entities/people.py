@@ -6,14 +6,15 @@ from itertools import pairwise
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extract.entities.full_names import join_full_names, join_names_of_sons, join_surname_first
 from extract.entities.mentions import Mentions, Name
+from extract.entities.name_words import adjacent, cases_meet, free, is_name_word, may_be_name, opens_sentence
 from extract.entities.person_names import (
     ASIAN_SURNAMES,
     ENDINGS,
     LAST,
     NAMES,
     PARTICLES,
-    first_names,
     forms,
     is_first_name,
     is_initial,
@@ -22,19 +23,22 @@ from extract.entities.person_names import (
     is_surname,
     is_surname_first,
     known_parses,
-    last_names,
+    looks_like_surname,
     titles,
 )
 from extract.language.inflection import lexicon
 from extract.language.morphology import parses
+from extract.language.resources import first_names, last_names
 from extract.language.words import Words
 from extract.rules import words_in
 
 PER = "PER"
 ENDS = frozenset("(),;:/•|!?…")  # marks that no name of a person goes across
 VERBAL = frozenset({"VERB", "INFN", "GRND", "PRTS"})
+HEAD = 2  # letters that all cases of a surname share: «Заяц», «Зайца»
 LONGEST_BRACKET = 6  # tokens of a name in another script
 ARTICLES = tuple(words_in("person_names", "words", "articles"))
+SHORT_TITLES = words_in("person_names", "words", "short_titles")
 LEADING_PARTICLES = words_in("person_names", "words", "leading_particles")
 
 
@@ -48,46 +52,6 @@ def find_people(doc: Doc) -> Doc:
     return doc
 
 
-# ------------------------------------------------------------------------------------------------- helpers
-
-
-def _is_capital(words: Words, i: int) -> bool:
-    return words.text[i][0].isupper()
-
-
-def _is_name_word(words: Words, i: int) -> bool:
-    """A capitalized word of more than one letter, not all in capitals."""
-    text = words.text[i]
-    return text[0].isupper() and len(text) > 1 and not text.isupper()
-
-
-def _opens_sentence(words: Words, i: int) -> bool:
-    """The first word of its sentence, quotation marks and bullets before it left aside."""
-    start = words.sentences[words.sentence[i]][0]
-    return not any(words.text[at][0].isalnum() for at in range(start, i))
-
-
-def _may_be_name(words: Words, i: int) -> bool:
-    """Whether a word can be a name, or is one that the dictionary doesn't know as anything else."""
-    readings = known_parses(words.norm[i])
-    return not readings or words.norm[i].isascii() or any(NAMES & parse.tag.grammemes for parse in readings)
-
-
-def _free(names: Mentions, i: int) -> bool:
-    return 0 <= i < len(names.words) and names.at(i) is None
-
-
-def _adjacent(words: Words, i: int) -> bool:
-    """Whether token `i` follows the one before it in the same sentence with at most a space between."""
-    return words.sentence[i] == words.sentence[i - 1] and words.pos[i] != "SPACE" and words.pos[i - 1] != "SPACE"
-
-
-def _cases_meet(words: Words, i: int, j: int) -> bool:
-    """Whether two words of a name are tagged alike, or one of them doesn't decline."""
-    one, two = words.case(i), words.case(j)
-    return one is None or two is None or one == two or {one, two} == {"Gen", "Acc"}
-
-
 # --------------------------------------------------------------------------------------------------- rules
 
 
@@ -99,7 +63,7 @@ def cut_at_marks_and_lines(names: Mentions) -> None:
         if pieces != [(name.start, name.end)]:
             names.drop(name)
             for number, (start, end) in enumerate(pieces):
-                if number == 0 or any(_may_be_name(words, i) for i in range(start, end)):
+                if number == 0 or any(may_be_name(words, i) for i in range(start, end)):
                     names.put(start, end, PER)
 
 
@@ -164,15 +128,15 @@ def part_from_abbreviation(names: Mentions) -> None:
     words = names.words
     for name in names.of("ORG"):
         first = name.start + 1
-        if name.end - first not in (1, 2) or not words.text[name.start].isupper() or not _is_name_word(words, first):
+        if name.end - first not in (1, 2) or not words.text[name.start].isupper() or not is_name_word(words, first):
             continue
         if not is_first_name(words.norm[first]) or not _only_names(words.norm[first]):
             continue
         surname = names.opening(name.end, PER)
-        if name.end - first == 2 and is_surname(words.norm[first + 1]) and _cases_meet(words, first, first + 1):
+        if name.end - first == 2 and is_surname(words.norm[first + 1]) and cases_meet(words, first, first + 1):
             names.put(first, name.end, PER)
             names.put(name.start, first, "ORG")
-        elif name.end - first == 1 and surname is not None and _cases_meet(words, first, name.end):
+        elif name.end - first == 1 and surname is not None and cases_meet(words, first, name.end):
             names.put(first, surname.end, PER)
             names.put(name.start, first, "ORG")
 
@@ -210,6 +174,8 @@ def drop_titles(names: Mentions) -> None:
 
 def _is_title(words: Words, i: int, name: Name) -> bool:
     norm, text = words.norm[i], words.text[i]
+    if is_short_title(words, i):
+        return True
     if norm in PARTICLES or is_initial(text):
         return False
     if text[0].islower() or norm.endswith(ENDINGS["age"]):
@@ -220,9 +186,9 @@ def _is_title(words: Words, i: int, name: Name) -> bool:
         return False  # Пан Ги Мун
     if words.lemma[i] in titles() or words.lemma[i].rpartition("-")[2] in titles():
         return not _is_surname_of(words, i, name)
-    if _may_be_name(words, i) or _listed(norm):
+    if may_be_name(words, i) or _listed(norm):
         return False
-    return _opens_sentence(words, i) or all(parse.tag.POS in VERBAL for parse in parses(norm))
+    return opens_sentence(words, i) or all(parse.tag.POS in VERBAL for parse in parses(norm))
 
 
 def _listed(norm: str) -> bool:
@@ -238,6 +204,11 @@ def _is_surname_of(words: Words, i: int, name: Name) -> bool:
     )
 
 
+def is_short_title(words: Words, i: int) -> bool:
+    """«Проф.» before a name."""
+    return words.norm[i] in SHORT_TITLES and i + 1 < len(words) and words.text[i + 1] == "."
+
+
 def drop_common_words(names: Mentions) -> None:
     """«Супруга рассказала»: a word of the dictionary that is capital only because it opens the sentence."""
     words = names.words
@@ -246,12 +217,16 @@ def drop_common_words(names: Mentions) -> None:
         norm = words.norm[name.start]
         if name.end - name.start > 1 or _matches(norm, surnames):
             continue
-        if len(norm) == 1 or (_opens_sentence(words, name.start) and _is_common(words, name.start)):
+        if (
+            len(norm) == 1
+            or is_short_title(words, name.start)
+            or (opens_sentence(words, name.start) and _is_common(words, name.start))
+        ):
             names.drop(name)
 
 
 def _is_common(words: Words, i: int) -> bool:
-    return words.lemma[i] in titles() or not (_may_be_name(words, i) or _listed(words.norm[i]))
+    return words.lemma[i] in titles() or not (may_be_name(words, i) or _listed(words.norm[i]))
 
 
 def join_parts(names: Mentions) -> None:
@@ -264,7 +239,7 @@ def join_parts(names: Mentions) -> None:
 def _are_parts(words: Words, name: Name, after: Name) -> bool:
     between = words.text[name.end : after.start]
     if not between:
-        return _adjacent(words, after.start) and _continues(words, name, after)
+        return adjacent(words, after.start) and _continues(words, name, after)
     if between == ["."]:
         return name.end - name.start == 1 and is_initial(words.text[name.start])
     return len(between) == 1 and between[0] in PARTICLES
@@ -272,7 +247,9 @@ def _are_parts(words: Words, name: Name, after: Name) -> bool:
 
 def _continues(words: Words, name: Name, after: Name) -> bool:
     before, first = words.norm[name.end - 1], words.norm[after.start]
-    if not _cases_meet(words, name.end - 1, after.start):
+    if all(is_initial(text) or text == "." for text in words.text[after.start : after.end]):  # «Котов» «А. Б.»
+        return looks_like_surname(before) or not known_parses(before)
+    if not cases_meet(words, name.end - 1, after.start):
         return False
     if is_patronymic(first) and is_first_name(before):
         return True
@@ -309,11 +286,11 @@ def extend_to_first_name(names: Mentions) -> None:
     words = names.words
     for name in names.of(PER):
         before = name.start - 1
-        if not _free(names, before) or not _is_name_word(words, before) or not _adjacent(words, name.start):
+        if not free(names, before) or not is_name_word(words, before) or not adjacent(words, name.start):
             continue
         if is_first_name(words.norm[name.start]) or is_initial(words.text[name.start]):
             continue
-        if _gives_first_name(words, before, name) and _cases_meet(words, before, name.start):
+        if _gives_first_name(words, before, name) and cases_meet(words, before, name.start):
             names.put(before, name.end, PER)
 
 
@@ -331,7 +308,7 @@ def extend_by_particle(names: Mentions) -> None:
     words = names.words
     for name in names.of(PER):
         before = name.start - 1
-        while _free(names, before) and words.norm[before] in LEADING_PARTICLES and _adjacent(words, before + 1):
+        while free(names, before) and words.norm[before] in LEADING_PARTICLES and adjacent(words, before + 1):
             before -= 1
         if before + 1 < name.start:
             names.put(before + 1, name.end, PER)
@@ -342,12 +319,12 @@ def extend_to_surname(names: Mentions) -> None:
     words = names.words
     for name in names.of(PER):
         after, last = name.end, name.end - 1
-        if not _free(names, after) or not _is_name_word(words, after) or not _adjacent(words, after):
+        if not free(names, after) or not is_name_word(words, after) or not adjacent(words, after):
             continue
         if not is_first_name(words.norm[last]) or (is_surname(words.norm[last]) and name.end - name.start > 1):
             continue
         norm = words.norm[after]
-        if (is_patronymic(norm) or is_surname(norm)) and _may_be_name(words, after) and _cases_meet(words, last, after):
+        if (is_patronymic(norm) or is_surname(norm)) and may_be_name(words, after) and cases_meet(words, last, after):
             names.put(name.start, after + 1, PER)
 
 
@@ -356,11 +333,11 @@ def extend_to_initials(names: Mentions) -> None:
     words = names.words
     for name in names.of(PER):
         start, end = name.start, name.end
-        while _initial_ends(words, start - 1) and _free(names, start - 1) and _free(names, start - 2):
+        while _initial_ends(words, start - 1) and free(names, start - 1) and free(names, start - 2):
             start -= 2
         if is_initial(words.text[end - 1]) and end < len(words) and words.text[end] == "." and start < end - 1:
             end += 1
-        while end + 1 < len(words) and _initial_ends(words, end + 1) and _free(names, end) and _free(names, end + 1):
+        while end + 1 < len(words) and _initial_ends(words, end + 1) and free(names, end) and free(names, end + 1):
             if start != name.start or is_initial(words.text[name.start]) or _name_follows(words, end + 2):
                 break
             end += 2
@@ -375,33 +352,35 @@ def _initial_ends(words: Words, i: int) -> bool:
 
 def _name_follows(words: Words, i: int) -> bool:
     """Whether the initials rather belong to what comes after them."""
-    return i < len(words) and (_is_name_word(words, i) or _initial_ends(words, i + 1)) and words.text[i] != "."
+    if i >= len(words) or words.sentence[i] != words.sentence[i - 1]:
+        return False
+    return (is_name_word(words, i) or _initial_ends(words, i + 1)) and words.text[i] != "."
 
 
 def add_full_names(names: Mentions) -> None:
     """«Дмитрий Дедов», «Ли Пэн», «А. С. Иванов» that the tagger didn't see."""
     words = names.words
     for i in range(1, len(words)):
-        if not words.text[i][0].isupper() or not _free(names, i) or not _is_name_word(words, i):
+        if not words.text[i][0].isupper() or not free(names, i) or not is_name_word(words, i):
             continue
-        if _initial_ends(words, i - 1) and _free(names, i - 1) and _free(names, i - 2) and is_surname(words.norm[i]):
+        if _initial_ends(words, i - 1) and free(names, i - 1) and free(names, i - 2) and is_surname(words.norm[i]):
             start = i - 2
-            while _initial_ends(words, start - 1) and _free(names, start - 1) and _free(names, start - 2):
+            while _initial_ends(words, start - 1) and free(names, start - 1) and free(names, start - 2):
                 start -= 2
             names.put(start, i + 1, PER)
-        elif _free(names, i - 1) and _is_name_word(words, i - 1) and _is_full_name(words, i - 1):
+        elif free(names, i - 1) and is_name_word(words, i - 1) and _is_full_name(words, i - 1):
             names.put(i - 1, i + 1, PER)
 
 
 def _is_full_name(words: Words, i: int) -> bool:
     first, last = words.norm[i], words.norm[i + 1]
-    if not _adjacent(words, i + 1) or "ё" in first or first.isascii() or last.isascii():
+    if not adjacent(words, i + 1) or "ё" in first or first.isascii() or last.isascii():
         return False
     if first in ASIAN_SURNAMES:
         return not known_parses(last) and words.pos[i] == "PROPN"
-    if not is_first_name(first) or not _only_names(first) or not _cases_meet(words, i, i + 1):
+    if not is_first_name(first) or not _only_names(first) or not cases_meet(words, i, i + 1):
         return False
-    return is_surname(last) and _may_be_name(words, i + 1)
+    return is_surname(last) and may_be_name(words, i + 1)
 
 
 def _only_names(norm: str) -> bool:
@@ -414,9 +393,9 @@ def add_known_surnames(names: Mentions) -> None:
     """«Дом отметил»: the surname, in any case, of a person whom the article names in full."""
     words = names.words
     surnames = _surnames(names)
-    heads = frozenset(surname[:3] for surname in surnames)
+    heads = frozenset(surname[:HEAD] for surname in surnames)
     for i, norm in enumerate(words.norm):
-        if norm[:3] not in heads or not _is_name_word(words, i) or not _matches(norm, surnames):
+        if norm[:HEAD] not in heads or not is_name_word(words, i) or not _matches(norm, surnames):
             continue
         owner = names.at(i)
         mistaken = owner is not None and owner[1:] == (i + 1, "LOC") and not _names_place(words, i)
@@ -430,7 +409,7 @@ def _surnames(names: Mentions) -> frozenset[str]:
     found: set[str] = set()
     for name in names.of(PER):
         last = name.end - 1
-        if name.end - name.start > 1 and _is_name_word(words, last) and not is_known_patronymic(words.norm[last]):
+        if name.end - name.start > 1 and is_name_word(words, last) and not is_known_patronymic(words.norm[last]):
             found.update(_nominatives(words.norm[last]))
     return frozenset(found)
 
@@ -449,7 +428,7 @@ def _stands_as_name(words: Words, i: int) -> bool:
         return False
     if (i and words.text[i - 1] in '«"“„') or (i + 1 < len(words) and words.text[i + 1] in '»"”'):
         return False
-    if _opens_sentence(words, i) and not _may_be_name(words, i):
+    if opens_sentence(words, i) and not may_be_name(words, i):
         return i + 1 < len(words) and words.pos[i + 1] == "VERB"
     return True
 
@@ -470,7 +449,7 @@ def retag_places(names: Mentions) -> None:
     places = {words.lemma[name.start] for name in names.of("LOC")}
     for name in names.of(PER):
         norm = words.norm[name.start]
-        if name.end - name.start > 1 or not _is_place(norm) or _may_be_name(words, name.start):
+        if name.end - name.start > 1 or not _is_place(norm) or may_be_name(words, name.start):
             continue
         if _matches(norm, surnames):
             continue
@@ -484,7 +463,10 @@ CORRECTIONS = [
     part_from_arab_organization,
     part_from_ministry,
     drop_titles,
+    join_names_of_sons,
+    join_full_names,
     join_parts,
+    join_surname_first,
     split_run_together,
     extend_by_particle,
     extend_to_first_name,

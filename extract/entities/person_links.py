@@ -15,6 +15,7 @@ from typing import NamedTuple
 from spacy.tokens import Doc
 
 from extract.annotations import Entity, Mention
+from extract.entities.person_families import families, family_mentions, in_couples
 from extract.entities.person_names import (
     ENDINGS,
     FIRST,
@@ -22,18 +23,20 @@ from extract.entities.person_names import (
     LAST,
     PARTICLE,
     PATRONYMIC,
+    SON,
     Name,
     as_written,
+    is_patronymic,
     is_surname,
     is_surname_first,
     read_name,
 )
-from extract.language.inflection import nominative
 from extract.language.words import Words, words_of
 
 BEAM = 1.2  # readings that score so much less than the best one are left out
 WIDE_BEAM = 2.0  # where none of these fits anyone in the article
 OPENING = frozenset("(")
+WHOLE = {PARTICLE: LAST, SON: PATRONYMIC}  # what the words are a part of
 
 
 class Variant(NamedTuple):
@@ -131,10 +134,11 @@ def link_people(doc: Doc | Words, spans: Sequence[tuple[int, int]]) -> list[Enti
     The ids are left empty.
     """
     words = doc if isinstance(doc, Words) else words_of(doc)
-    groups = [span for span in spans if _is_plural(words, *span)]
-    spoken: list[Spoken] = []
+    groups = list(family_mentions(words, spans))
+    spoken = [mention for couple in couples(words, spans) for mention in couple]
     bracketed: list[tuple[Spoken, Spoken]] = []
-    for start, end in sorted(set(spans).difference(groups)):
+    apart = {(mention.name.start, mention.name.end) for mention in spoken}
+    for start, end in sorted(set(spans).difference(groups, apart)):
         name = read_name(words, start, end)
         if not name.parts:
             continue
@@ -143,11 +147,11 @@ def link_people(doc: Doc | Words, spans: Sequence[tuple[int, int]]) -> list[Enti
             bracketed.append((spoken[-1], mention))
         else:
             spoken.append(mention)
-    people = _linked_people(words, spoken)
+    people = _linked_people(words, sorted(spoken, key=lambda mention: mention.name.start))
     by_start = {start: person for person in people for start in person.starts}
     for mention, other in bracketed:
         by_start[mention.name.start].mentions.append(other)
-    entities = [_entity(words, person) for person in people] + list(_families(words, groups))
+    entities = [_entity(words, person) for person in people] + list(families(words, groups))
     return sorted(entities, key=lambda entity: entity.mentions[0].start)
 
 
@@ -193,24 +197,6 @@ def _restates(words: Words, before: Name, name: Name) -> bool:
 # ------------------------------------------------------------------------------------------------ mentions
 
 
-def _is_plural(words: Words, start: int, end: int) -> bool:
-    """«Ивановы», «братьев Зайцевых»: a family, not a person."""
-    if end - start != 1 or words.feats[start].get("Number") != "Plur":
-        return False
-    norm = words.norm[start]
-    return norm.endswith(ENDINGS["plural"]) or (norm.endswith(ENDINGS["plural_of_surnames"]) and is_surname(norm))
-
-
-def _families(words: Words, groups: Iterable[tuple[int, int]]) -> Iterator[Entity]:
-    found: dict[str, Entity] = {}
-    for start, end in groups:
-        name = nominative(words, start, end)
-        if name not in found:
-            found[name] = Entity("", "PER", name, last=name)
-        found[name].mentions.append(Mention(start, end))
-    yield from found.values()
-
-
 def _spoken(words: Words, name: Name, beam: float = BEAM) -> Spoken:
     best = name.readings[0].score
     seen: dict[tuple[tuple[str, ...], str], Variant] = {}
@@ -221,13 +207,36 @@ def _spoken(words: Words, name: Name, beam: float = BEAM) -> Spoken:
     return Spoken(name, list(seen.values()))
 
 
+def couples(words: Words, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[Spoken, Spoken]]:
+    """«Петр» и «Анна Смирновы»: two people, the surname is told once."""
+    for one, two, surnames in in_couples(words, spans):
+        names = read_name(words, *one, FIRST), read_name(words, two[0], two[1] - 1, FIRST)
+        in_nominative = words.norm[two[1] - 1].endswith(ENDINGS["family"])
+        first, second = (_named(words, name, surnames, in_nominative) for name in names)
+        yield first, Spoken(Name(*two, second.name.parts, second.name.readings), second.variants)
+
+
+def _named(words: Words, name: Name, surnames: dict[str, str], in_nominative: bool) -> Spoken:
+    """A first name with the surname that fits its gender; a family in the nominative makes it stand there, too."""
+    subject = tuple(reading for reading in name.readings if reading.case == "Nom") if in_nominative else ()
+    spoken = _spoken(words, name._replace(readings=subject or name.readings))
+    written = {gender: surname.capitalize() for gender, surname in surnames.items()}
+    return Spoken(
+        name,
+        [
+            variant._replace(last=surnames[variant.gender], written=(*variant.written[:2], written[variant.gender]))
+            for variant in spoken.variants
+        ],
+    )
+
+
 def _variant(words: Words, name: Name, weight: float, forms: tuple[str, ...], gender: str) -> Variant:
     """Gather a reading's words by the parts of the name."""
     folded: dict[str, list[str]] = {FIRST: [], PATRONYMIC: [], LAST: [], INITIAL: []}
     written: dict[str, list[str]] = {FIRST: [], PATRONYMIC: [], LAST: [], INITIAL: []}
     texts = as_written(words, name, forms)
     for (_, kind), form, text in zip(name.parts, forms, texts, strict=True):
-        part = LAST if kind == PARTICLE else kind
+        part = WHOLE.get(kind, kind)
         folded[part].append(form)
         written[part].append(text)
     return Variant(
@@ -369,7 +378,7 @@ def _surname_leads(person: Person) -> bool:
     if full is None or full.parts[0][1] != LAST or INITIAL in (kind for _, kind in full.parts):
         return False
     norms = [form for form, (_, kind) in zip(full.readings[0].words, full.parts, strict=True) if kind != PARTICLE]
-    return is_surname_first(norms) or not is_surname(norms[0])
+    return is_surname_first(norms) or not (is_surname(norms[0]) or is_patronymic(norms[0]))
 
 
 def _alias(words: Words, mention: Spoken, first: str, patronymic: str, last: str) -> str:

@@ -14,9 +14,10 @@ from typing import Any, NamedTuple
 
 from extract.language.inflection import QUOTES, lexicon, with_ending
 from extract.language.morphology import CACHED_RARE, CASES, parses, possible_cases
-from extract.language.resources import FIRST_NAMES, LAST_NAMES, natasha_file
+from extract.language.resources import first_names, last_names
+from extract.language.surnames import RUSSIAN
 from extract.language.words import Words
-from extract.rules import table, words_in
+from extract.rules import key_of, table, words_in
 
 DECLENSION = ("Nom", "Gen", "Dat", "Acc", "Ins", "Loc")
 MASC, FEMN = "masc", "femn"
@@ -27,11 +28,17 @@ COMBINATIONS = 1000  # of them that are weighed for one name
 ATTESTED = 0.3  # what it adds to a guess that a list of names has it
 NOMINAL = frozenset({"NOUN", "PROPN", "X"})
 BREAKS = frozenset({"ADP", "VERB", "AUX", "CCONJ", "SCONJ", "SPACE"})  # no title stands across these
+SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
+LIST_MARKS = frozenset({",", "и", "."})
+LONGEST_LIST = 30  # tokens of a list of names to either side of one
+LONGEST_LISTED = 3  # words and initials of a name in such a list
 TITLE_REACH = 7  # tokens between a title and the name: its organization
 _CASE = {grammeme: case for case, grammemes in CASES.items() for grammeme in grammemes}
 
 # What a word of a name is.
 FIRST, PATRONYMIC, LAST, INITIAL, PARTICLE = "first", "patronymic", "last", "initial", "particle"
+SON = "son"  # «Али», «оглы» in «Гейдар Али оглы»: a patronymic that doesn't decline
+UNCHANGING = frozenset({INITIAL, PARTICLE, SON})
 
 
 class Paradigm(NamedTuple):
@@ -81,9 +88,9 @@ def _paradigm(row: dict[str, Any]) -> Paradigm:
     return Paradigm(row["gender"], stem, tuple(row["endings"]), row["weight"], row.get("adjectival", False))
 
 
-def _patronymics(rows: list[dict[str, Any]]) -> re.Pattern[str]:
-    ways = "|".join(rf"{row['stem']}(?:{'|'.join(row['endings'])})" for row in rows)
-    return re.compile(rf"\w{{2,}}(?:{ways})")
+def _patronymics(rows: list[dict[str, Any]]) -> list[tuple[re.Pattern[str], str]]:
+    """A pattern with the stem as its group, and the ending of the nominative."""
+    return [(re.compile(rf"({row['stem']})(?:{'|'.join(row['endings'])})"), row["endings"][0]) for row in rows]
 
 
 _DATA = table("person_names")
@@ -92,6 +99,7 @@ PATRONYMICS = _patronymics(_DATA["patronymic"])
 GENERATION = _DATA["generation"]
 ENDINGS = {name: tuple(endings) for name, endings in _DATA["endings"].items()}
 PARTICLES = words_in("person_names", "words", "particles")
+SONS = key_of("person_names", "sons")  # with their gender
 LONG_INITIALS = words_in("person_names", "words", "long_initials")
 ASIAN_SURNAMES = words_in("person_names", "words", "asian_surnames")
 KIN = words_in("person_names", "words", "kin")
@@ -122,20 +130,6 @@ def relations() -> frozenset[str]:
     return words_in("positions/posts", "relational") | KIN
 
 
-@cache
-def first_names() -> frozenset[str]:
-    """The first names of natasha's dictionary, folded."""
-    text = natasha_file(FIRST_NAMES).read_text(encoding="utf-8")
-    return frozenset(line.partition("#")[0].strip().replace("ё", "е") for line in text.splitlines())
-
-
-@cache
-def last_names() -> frozenset[str]:
-    """The last names of natasha's dictionary, folded."""
-    text = natasha_file(LAST_NAMES).read_text(encoding="utf-8")
-    return frozenset(text.replace("ё", "е").split())
-
-
 @lru_cache(maxsize=CACHED_RARE)
 def is_first_name(norm: str) -> bool:
     """Say whether a word form can be of a known first name."""
@@ -157,13 +151,36 @@ def is_surname(norm: str) -> bool:
 @lru_cache(maxsize=CACHED_RARE)
 def is_patronymic(norm: str) -> bool:
     """Say whether a word form can be a patronymic by its ending: «Вучевич» can, too."""
-    return PATRONYMICS.fullmatch(norm) is not None
+    return _whole_patronymic(norm) is not None
+
+
+def _whole_patronymic(norm: str) -> str | None:
+    """The nominative of what is a patronymic by its ending: the dictionary has «Михаилович» for «Михайловича»."""
+    for pattern, ending in PATRONYMICS:
+        match = pattern.fullmatch(norm)
+        if match is not None:
+            return f"{match.group(1)}{ending}"
+    return None
 
 
 @lru_cache(maxsize=CACHED_RARE)
 def is_known_patronymic(norm: str) -> bool:
     """Say whether the dictionary has a patronymic."""
     return any("Patr" in parse.tag for parse in known_parses(norm))
+
+
+@lru_cache(maxsize=CACHED_RARE)
+def looks_like_surname(norm: str) -> bool:
+    """Say whether a word form is a surname, or has the form of one: «Сомовой», a form of «сом» by the dictionary."""
+    own = norm.rpartition("-")[2]
+    return is_surname(own) or _is_russian_surname(own)
+
+
+def _is_russian_surname(norm: str) -> bool:
+    """«Лапин», whatever else the dictionary takes it for; not «магазина»."""
+    nouns = {_fold(parse.normal_form) for parse in known_parses(norm) if parse.tag.gender == MASC}
+    surname = any("Surn" in parse.tag for parse in known_parses(norm))
+    return surname or (RUSSIAN.fullmatch(norm) is not None and not any(map(RUSSIAN.fullmatch, nouns)))
 
 
 def is_initial(text: str) -> bool:
@@ -226,6 +243,8 @@ def _known(norm: str, kind: str) -> list[tuple[str, str, str, float]]:
 def _nominative(parse: Any, gender: str | None) -> str | None:
     if parse.tag.case == "nomn":
         return _fold(parse.word)
+    if "Patr" in parse.tag and (whole := _whole_patronymic(_fold(parse.word))) is not None:
+        return whole
     if gender == MASC and NAMES & parse.tag.grammemes:
         return _fold(parse.normal_form)
     form = parse.inflect({"nomn", "sing"} if gender is None else {"nomn", "sing", gender})
@@ -254,6 +273,10 @@ def _guessed(norm: str, kind: str) -> list[tuple[str, str, str, float]]:
 def _unchanged(norm: str, kind: str, gender: str, case: str) -> float:
     """How likely a form doesn't decline: «Шойгу», «Ирины Ким», «Черных»; 0 if it would."""
     attested = ATTESTED * (norm in (first_names() if kind == FIRST else last_names()))
+    if kind == LAST and norm in ASIAN_SURNAMES:  # «Ким Чен Ыном»
+        return 1.2
+    if kind == LAST and norm.endswith(ENDINGS["oblique_russian"]):
+        return 0.0
     if norm.endswith(ENDINGS["oblique"]) or (kind == FIRST and _is_oblique(norm)):
         return 0.1
     if norm.endswith(ENDINGS["invariable"]):
@@ -321,13 +344,18 @@ def read_name(words: Words, start: int, end: int, kind: str | None = None) -> Na
 def _parts(words: Words, start: int, end: int) -> tuple[tuple[int, str], ...]:
     tokens = [i for i in range(start, end) if words.text[i][0].isalpha()]
     kinds = [_kind(words, i, i == tokens[-1]) for i in tokens]
+    for n in range(2, len(tokens)):
+        if words.norm[tokens[n]] in SONS:
+            kinds[n - 1 : n + 1] = [SON, SON]
     names = [n for n, kind in enumerate(kinds) if kind == ""]
     patronymics = [n for n, kind in enumerate(kinds) if kind == PATRONYMIC]
     for n in patronymics:
         final = n == len(kinds) - 1 and n < 2 and not is_known_patronymic(words.norm[tokens[n]])
-        if n == 0 or kinds[n - 1] != "" or final:  # «Абрамович», «И. Вульфович», «Милош Вучевич»: surnames
+        if (
+            n == 0 or kinds[n - 1] != "" or final or SON in kinds
+        ):  # «Абрамович», «И. Вульфович», «Милош Вучевич»: surnames
             kinds[n] = LAST if n == 0 or final else ""
-    patronymics = [n for n in patronymics if kinds[n] == PATRONYMIC]
+    patronymics = [n for n, kind in enumerate(kinds) if kind in (PATRONYMIC, SON)]
     if patronymics:  # Иван Иванович Иванов, Иванов Иван Иванович
         kinds[patronymics[0] - 1] = FIRST
     elif len(names) > 1 and INITIAL not in kinds:
@@ -353,7 +381,7 @@ def _kind(words: Words, i: int, is_last: bool) -> str:
 
 
 def _has_point(words: Words, i: int) -> bool:
-    return i + 1 < len(words) and words.text[i + 1] == "."
+    return i + 1 < len(words) and words.text[i + 1].startswith(".")
 
 
 def _first_of(words: Words, tokens: list[int], kinds: list[str], names: list[int]) -> list[int]:
@@ -367,8 +395,9 @@ def _first_of(words: Words, tokens: list[int], kinds: list[str], names: list[int
 
 
 def _is_turned_round(first: str, second: str) -> bool:
-    """«Иванов Иван»: a surname by the dictionary, then a first name that can't be a surname."""
-    surname = any("Surn" in parse.tag for parse in known_parses(first)) and not is_first_name(first)
+    """«Иванов Иван», «Михайлович Иван»: a surname by the dictionary, then a first name that can't be a surname."""
+    surname = _is_russian_surname(first.rpartition("-")[2]) or is_patronymic(first)
+    surname = surname and not is_first_name(first)
     return surname and any("Name" in parse.tag for parse in known_parses(second)) and not is_surname(second)
 
 
@@ -388,8 +417,14 @@ def _readings(words: Words, start: int, parts: tuple[tuple[int, str], ...]) -> t
     """All cases and genders in which the words agree, the likeliest first."""
     governed = _governed(words, start)
     tags = tuple((words.norm[i], kind, words.case(i), words.feats[i].get("Gender")) for i, kind in parts)
-    subject = _subject(words, start, parts[-1][0]) if parts else ("", 0.0)
-    return _weighed(tags, governed, subject, _title_cases(words, start))
+    last = parts[-1][0] if parts else start
+    while parts and last + 1 < len(words) and words.text[last + 1] == "." and is_initial(words.text[last]):
+        last += 1
+    subject = _subject(words, start, last) if parts else ("", 0.0)
+    listed = _list_cases(words, start, last) if parts and len(parts) <= LONGEST_LISTED else frozenset()
+    if not listed and _is_subject(words, start, last, parts):
+        listed = frozenset({"Nom"})
+    return _weighed(tags, governed, subject, _title_cases(words, start), listed)
 
 
 @lru_cache(maxsize=CACHED_RARE)
@@ -398,17 +433,19 @@ def _weighed(
     governed: tuple[str, ...],
     subject: tuple[str, float],
     titled: tuple[tuple[str, float], ...],
+    listed: frozenset[str],
 ) -> tuple[Reading, ...]:
     found = []
     for case, gender in product(DECLENSION, GENDERS):
         score = 0.4 * (case in governed) - 0.4 * (case == "Nom" and bool(governed))
         score += subject[1] * (subject[0] == gender and case == "Nom")
+        score += 1.3 * (case in listed)
         score += max((weight for title_case, weight in titled if title_case == case), default=0.0)
         choices = []
         for place, (norm, kind, tagged, tagged_gender) in enumerate(tags):
             final = place == len(tags) - 1 and not (place and tags[place - 1][1] == PARTICLE)
             choices.append(_choices(norm, kind, case, gender, final))
-            if kind not in (INITIAL, PARTICLE):
+            if kind not in UNCHANGING:
                 score += 0.7 * (tagged == case) + 0.3 * (_GENDERS.get(tagged_gender or "") == gender)
         if prod(map(len, choices)) > COMBINATIONS:  # many names run together
             choices = [ways[:1] for ways in choices]
@@ -420,8 +457,8 @@ def _weighed(
 
 def _choices(norm: str, kind: str, case: str, gender: str, is_last: bool) -> tuple[Form, ...]:
     """The nominatives of one word of a name; what can't stand in the case stays, at a price."""
-    if kind in (INITIAL, PARTICLE) or norm.isascii():
-        return (Form(norm, 0.0),)
+    if kind in UNCHANGING or norm.isascii():
+        return (Form(norm, -3.0 * (SONS.get(norm, gender) != gender)),)
     found = forms(norm, kind)
     if (case, gender) in found:
         return found[case, gender]
@@ -486,13 +523,47 @@ def _title_case(words: Words, i: int) -> tuple[str, float]:
 
 
 def _subject(words: Words, start: int, last: int) -> tuple[str, float]:
-    """The gender of the past-tense verb beside the name, and its weight: «Петренко заявила»."""
-    for verb, weight in ((last + 1, 1.3), (start - 1, 0.5)):
+    """The gender of the past-tense verb beside the name, and its weight: «Ким заявила», «заявила адвокат Рыбина»."""
+    woman = start > 1 and words.lemma[start - 1] in titles() and words.feats[start - 2].get("Gender") == "Fem"
+    for verb, weight in ((last + 1, 1.3), (start - 1, 0.5), *(((start - 2, 1.6),) if woman else ())):
         if 0 <= verb < len(words) and words.pos[verb] == "VERB" and words.feats[verb].get("VerbForm") == "Fin":
             gender = _GENDERS.get(words.feats[verb].get("Gender", ""))
             if gender is not None:
                 return gender, weight
     return "", 0.0
+
+
+def _is_subject(words: Words, start: int, last: int, parts: tuple[tuple[int, str], ...]) -> bool:
+    """«Об этом пишет Е. Рыбина»: the parser's subject of the verb beside it."""
+    beside = any(0 <= i < len(words) and words.feats[i].get("VerbForm") == "Fin" for i in (start - 1, last + 1))
+    if not beside or not any(words.dep[i] in SUBJECTS for i, _ in parts):
+        return False
+    names = [(words.norm[i], kind) for i, kind in parts if kind not in UNCHANGING]
+    return all(
+        any(case == "Nom" and ends[0].weight > ATTESTED for (case, _), ends in forms(*name).items()) for name in names
+    )
+
+
+def _list_cases(words: Words, start: int, last: int) -> frozenset[str]:
+    """The cases that the other names of a list with initials leave: «Котов А. Б.» in «Рыбина О. П. и Котов А. Б.»."""
+    left = _listed(words, range(start - 1, max(-1, start - LONGEST_LIST), -1))
+    right = _listed(words, range(last + 1, min(len(words), last + LONGEST_LIST)))
+    found = [
+        frozenset(case for (case, _), ends in forms(words.norm[i], LAST).items() if ends[0].weight >= ATTESTED + 0.2)
+        for i in (*left, *right)
+    ]
+    shared = frozenset.intersection(*found) if found else frozenset()
+    return shared if len(shared) == 1 else frozenset()
+
+
+def _listed(words: Words, places: range) -> Iterator[int]:
+    """The surnames of a list beside a name, up to the first word that belongs to no list of names."""
+    for i in places:
+        text = words.text[i]
+        if len(text) > 1 and text[0].isupper() and looks_like_surname(words.norm[i]):
+            yield i
+        elif text not in LIST_MARKS and not is_initial(text):
+            return
 
 
 def as_written(words: Words, name: Name, forms: tuple[str, ...]) -> list[str]:

@@ -2,8 +2,9 @@
 
 from extract.annotations import Entity, Mention
 from extract.entities.lexicon import same_word
+from extract.entities.place_inflection import place_nominative
 from extract.entities.places import country_of_capital, known_places
-from extract.language.inflection import nominative, with_ending
+from extract.language.inflection import with_ending
 from extract.language.morphology import parses
 from extract.language.normalize import lookup
 from extract.language.words import Words
@@ -42,7 +43,7 @@ def _entity(
         return _by_name(shared, kind_of_noun(shared.split()[-1]), by_name)
     match = known_places().match(words, start)
     known = match[1] if match is not None and match[0] == end else None
-    alias = known.alias if known else nominative(words, start, end)
+    alias = known.alias if known else place_nominative(words, start, end)
     name = known.name if known else alias
     kind = known.kind if known else kind_of_place(words, start, end)
     entity = _by_name(name, kind, by_name)

@@ -7,6 +7,7 @@ CAPITAL = "А-ЯЁ"
 LETTER = CAPITAL + SMALL
 LATIN_LETTER = "A-Za-z"
 BY_FREQUENCY = "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё"  # in running text, the commonest first
+VOWELS = "аеёиоуыэюя"
 LATIN_LOOKALIKES = "ABCEHKMOPTXaceopxy"
 CYRILLIC_LOOKALIKES = "АВСЕНКМОРТХасеорху"  # each looks like the Latin letter at its place
 _CYRILLIC = re.compile(f"[{LETTER}]")

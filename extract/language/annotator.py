@@ -4,12 +4,13 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 import numpy as np
-from spacy.attrs import IS_SPACE, NORM, ORTH, SENT_START
+from spacy.attrs import IS_SPACE, NORM, SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from extract.chunks import chunks
 from extract.language.models import Annotation, Ints, Models
+from extract.language.words import readable_words
 
 BATCH = 16  # articles to a batch: more don't make it faster, only larger
 WINDOW = 8192  # tokens: longer articles go through the models in parts, so that memory stays bounded
@@ -54,7 +55,7 @@ class Annotator:
         words: list[str] = []
         windows: list[list[int]] = []
         for doc, index in zip(docs, tokens, strict=True):
-            forms = _model_words(doc)
+            forms = readable_words(doc)
             words.extend(forms[i] for i in index)
             windows.extend(chunks(_sentence_lengths(doc, index), len(index), WINDOW, int))
         annotation = self._predict(words, windows)
@@ -107,24 +108,6 @@ def _words(doc: Doc) -> Ints:
         return np.zeros(0, np.int64)
     norm, space = doc.to_array([NORM, IS_SPACE]).T
     return np.flatnonzero((norm != doc.vocab.strings[" "]) & (space == 0))
-
-
-def _model_words(doc: Doc) -> list[str]:
-    """The words as the models should see them: look-alike letters and soft hyphens mended, case kept."""
-    strings = doc.vocab.strings
-    rows = list(map(tuple, doc.to_array([ORTH, NORM]).tolist()))
-    cased = {row: _cased(strings[row[0]], strings[row[1]]) for row in set(rows)}
-    return [cased[row] for row in rows]
-
-
-def _cased(text: str, norm: str) -> str:
-    """Give a mended form, which is in lower case, the capitals of the text, in each part of a compound."""
-    if text.lower().replace("ё", "е") == norm:
-        return text
-    if text.isupper():
-        return norm.upper()
-    parts = zip(text.split("-"), norm.split("-"), strict=False)
-    return "-".join(part.capitalize() if written[:1].isupper() else part for written, part in parts)
 
 
 def _sentence_lengths(doc: Doc, index: Ints) -> Iterator[int]:

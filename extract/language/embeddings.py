@@ -66,6 +66,8 @@ def load_embeddings(path: Path) -> Embeddings:
 def number_of(names: list[str]) -> Callable[[str], int]:
     """Make the function that tells a word's number; unknown words have that of «<unk>».
 
+    A word with ё that isn't there is looked up with е: «ковалёва».
+
     To look a word up in order is slower than in a dict, which would take a tenth of a second to be made; the answers
     for words that come often are kept.
     """
@@ -74,6 +76,8 @@ def number_of(names: list[str]) -> Callable[[str], int]:
     @lru_cache(maxsize=CACHED)
     def number(word: str) -> int:
         at = bisect_left(names, word, 0, words)
-        return at if at < words and names[at] == word else words  # the first special
+        if at < words and names[at] == word:
+            return at
+        return number(word.replace("ё", "е")) if "ё" in word else words  # the first special
 
     return number

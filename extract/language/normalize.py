@@ -74,3 +74,19 @@ def _one_script(match: re.Match[str]) -> str:
 def lookup(word: str) -> str:
     """Fold a word for lexicons: lower case, ё as е."""
     return word.lower().replace("ё", "е")
+
+
+def mended(word: str, norm: str) -> str:
+    """A word without what its look-up form leaves out (stress marks, soft hyphens, look-alike letters), case kept."""
+    if lookup(word) == norm:
+        return word
+    form, _ = normalize(word)
+    return form if lookup(form) == norm else _cased(word, norm)
+
+
+def _cased(word: str, norm: str) -> str:
+    """Give a look-up form the capitals of the word, in each part of a compound."""
+    if word.isupper():
+        return norm.upper()
+    parts = zip(word.split("-"), norm.split("-"), strict=False)
+    return "-".join(part.capitalize() if written[:1].isupper() else part for written, part in parts)

@@ -3,6 +3,7 @@
 Importing natasha pulls in yargy and pymorphy2, which fail on Python 3.12 and later.
 """
 
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -27,3 +28,17 @@ def natasha_file(name: str) -> Path:
     if not path.is_file():
         raise FileNotFoundError(f"natasha's data file {path} is missing; reinstall natasha 1.6")
     return path
+
+
+@cache
+def first_names() -> frozenset[str]:
+    """The first names of natasha's dictionary, folded."""
+    text = natasha_file(FIRST_NAMES).read_text(encoding="utf-8")
+    return frozenset(line.partition("#")[0].strip().replace("ё", "е") for line in text.splitlines())
+
+
+@cache
+def last_names() -> frozenset[str]:
+    """The last names of natasha's dictionary, folded."""
+    text = natasha_file(LAST_NAMES).read_text(encoding="utf-8")
+    return frozenset(text.replace("ё", "е").split())

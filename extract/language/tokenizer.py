@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 import numpy as np
-from razdel import sentenize, tokenize
+from razdel import tokenize
 from razdel.segmenters.punct import DASHES
 from razdel.segmenters.tokenize import ATOM
 from spacy.language import Language
@@ -19,6 +19,7 @@ from spacy.vocab import Vocab
 
 from extract.language.alphabet import SMALL
 from extract.language.normalize import MARK, lookup, normalize
+from extract.language.sentences import sentences
 
 _LINES = re.compile(r"[^\n]+")
 _WORD = re.compile(r"\S+")
@@ -94,8 +95,9 @@ def sentence_tokens(text: str) -> Iterator[tuple[bool, int, int, str]]:
     """Yield (opens a sentence, start, end, look-up form) of each token, offsets into `text`."""
     form, offsets = normalize(text)
     for start, stop in (piece for block in blocks(form) for piece in _pieces(form, *block)):
-        for sentence in sentenize(form[start:stop]):
-            for number, (left, right, token) in enumerate(tokens(sentence.text, start + sentence.start, parted=True)):
+        for first, last in sentences(form[start:stop]):
+            sentence = tokens(form[start + first : start + last], start + first, parted=True)
+            for number, (left, right, token) in enumerate(sentence):
                 opens = number % LONGEST_SENTENCE == 0
                 if offsets is None:
                     yield opens, left, right, token

@@ -11,7 +11,11 @@ import srsly
 from spacy.attrs import DEP, HEAD, LEMMA, MORPH, NORM, ORTH, POS, SPACY
 from spacy.tokens import Doc
 
+from extract.language.capitals import in_ordinary_case
+from extract.language.normalize import mended
+
 _KEY = "extract.words"
+_READABLE = "extract.readable"  # made for the models, until the columns take it over
 
 
 @lru_cache(maxsize=4096)
@@ -24,7 +28,8 @@ class Words:
     """The tokens of a Doc, column by column; every list is indexed by the token's position in the Doc.
 
     Attributes:
-        text: the form as written.
+        text: the form as written, with what hides it from the rules mended: stress marks, soft hyphens, look-alike
+            letters, and sentences all in capitals. It may be shorter than what stands in the text.
         norm: the form folded for lexicons: lower case, ё as е, soft hyphens and look-alike letters mended.
         lemma: the dictionary form, folded likewise; participles and gerunds have the infinitive.
         pos: the part of speech of Universal Dependencies; whitespace tokens have SPACE.
@@ -58,7 +63,7 @@ class Words:
         *columns, offsets, spaces = table.T.tolist() if len(doc) else [[]] * 8
         text_of = {number: strings[number] for column in columns for number in set(column)}
         texts, norms, lemmas, poses, morphs, deps = ([text_of[number] for number in column] for column in columns)
-        self.text: list[str] = texts
+        self.text: list[str] = doc.user_data.pop(_READABLE, None) or _readable(doc, texts, norms)
         self.norm: list[str] = norms
         self.lemma: list[str] = lemmas
         self.pos: list[str] = poses
@@ -102,6 +107,22 @@ def words_of(doc: Doc) -> Words:
     if not isinstance(words, Words):
         words = doc.user_data[_KEY] = Words(doc)
     return words
+
+
+def readable_words(doc: Doc) -> list[str]:
+    """The tokens of a Doc that has sentences, as its `Words.text` will have them."""
+    strings = doc.vocab.strings
+    rows = doc.to_array([ORTH, NORM]).T.tolist() if len(doc) else [[], []]
+    texts, norms = ([strings[number] for number in row] for row in rows)
+    readable = doc.user_data[_READABLE] = _readable(doc, texts, norms)
+    return readable
+
+
+def _readable(doc: Doc, texts: list[str], norms: list[str]) -> list[str]:
+    pairs = list(zip(texts, norms, strict=True))
+    forms = {(text, norm): mended(text, norm) for text, norm in set(pairs) if text != norm != " "}
+    words = [forms.get(pair, pair[0]) for pair in pairs]
+    return in_ordinary_case(words, norms, [(sentence.start, sentence.end) for sentence in doc.sents])
 
 
 @srsly.msgpack_encoders("extract.words")  # type: ignore[untyped-decorator]

@@ -40,6 +40,7 @@ class PostWords(NamedTuple):
     former: frozenset[str]
     once: frozenset[str]
     now: frozenset[str]
+    short: dict[str, str]
     regional: dict[str, str]
     synonyms: dict[str, str]
     titular: dict[str, str]

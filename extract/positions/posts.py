@@ -53,7 +53,11 @@ class Post:
 def posts_of(words: Words, index: MentionIndex) -> list[Post]:
     """Return the post phrases of an article in text order, those inside names left out."""
     found = []
+    written_short = post_words().short
     for i, norm in enumerate(words.norm):
+        if norm in written_short and (short := _short_post(words, index, i, written_short[norm])) is not None:
+            found.append(short)
+            continue
         if words.pos[i] not in NOMINAL or (head := post_head(norm)) is None or _is_attribute(words, i):
             continue
         covering = index.at.get(i)
@@ -61,6 +65,16 @@ def posts_of(words: Words, index: MentionIndex) -> list[Post]:
             continue
         found.append(read_post(words, index, i, head))
     return [post for k, post in enumerate(found) if not any(_inside(post, other) for other in found[:k])]
+
+
+def _short_post(words: Words, index: MentionIndex, i: int, lemma: str) -> Post | None:
+    """«Проф. Петров», «акад. РАН Петров»."""
+    if i + 2 >= len(words) or words.text[i + 1] != "." or not words.text[i + 2][0].isupper():
+        return None
+    rest = Complement(i + 2, words.sentences[words.sentence[i]][1], lemma, False)
+    end = read_complement(words, index, rest)
+    title = lemma + complement_text(words, rest.kept)
+    return Post(i, i, end, lemma, title, rest.bodies, former=False, plural=False, cases=frozenset())
 
 
 def _is_attribute(words: Words, i: int) -> bool:

@@ -26,3 +26,10 @@ def test_vectors_are_navecs(embeddings: Embeddings) -> None:
         assert number(word) == navec.vocab.get(word, navec.vocab.unk_id)
         vector = embeddings.codes[pieces, embeddings.indexes[number(word)]].reshape(-1)
         assert (vector == navec.get(word, navec["<unk>"])).all()
+
+
+def test_a_word_with_ё_may_be_known_with_е(embeddings: Embeddings) -> None:
+    number = number_of(embeddings.names)
+    assert "новосёлова" not in embeddings.names
+    assert number("новосёлова") == number("новоселова") != number("нетникакогослова")
+    assert number("неткакогослёва") == number("нетникакогослова")
