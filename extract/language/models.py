@@ -316,15 +316,16 @@ def viterbi(emissions: Floats, lengths: Ints, transitions: Floats, outside: int)
     first, size = first[order], size[order]
     score = emissions[first]
     history: list[Ints] = []
+    longer = np.searchsorted(-size, -np.arange(int(size[0]))).tolist()  # how many of them, which come first
     for step in range(1, int(size[0])):
-        active = int(np.searchsorted(-size, -step))  # stretches longer than `step` come first
+        active = longer[step]
         paths = score[:active, :, None] + transitions
         origin = paths.argmax(1)
         history.append(origin)
-        score[:active] = np.take_along_axis(paths, origin[:, None], 1)[:, 0] + emissions[first[:active] + step]
+        score[:active] = paths.max(1) + emissions[first[:active] + step]
     tags = score.argmax(1)
     for step in range(int(size[0]) - 1, -1, -1):
-        active = int(np.searchsorted(-size, -step))
+        active = longer[step]
         best[first[:active] + step] = tags[:active]
         if step:
             tags[:active] = history[step - 1][np.arange(active), tags[:active]]
