@@ -55,7 +55,7 @@ COMPONENTS = [
     "ru_deals",  # doc._.deals: those sure enough
 ]
 NAMING = ("ru_gazetteer", "ru_aliases")  # components that know the user's organizations
-RULED = [name for name in COMPONENTS[COMPONENTS.index("ru_frames") :] if name != "ru_unite"]  # read the user's rules
+RULED = COMPONENTS[COMPONENTS.index("ru_frames") :]  # those read the user's rules
 MODEL = "ru_reader"  # the component that needs the network's weights
 
 LONGEST = 100_000_000  # characters; the models see a text in windows, so its length costs time, not memory

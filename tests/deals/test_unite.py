@@ -8,7 +8,7 @@ from extract.deals.candidate import Candidate
 from extract.deals.judge import BOTH, FRAMES, views_of
 from extract.deals.learned import LearnedProposer
 from extract.deals.rulebook import load_rules
-from extract.deals.unite import unite
+from extract.deals.unite import Uniter
 from extract.learned.reader import Reading, Telling
 
 TEXT = (
@@ -80,7 +80,7 @@ def test_where_nobody_is_sure_the_likeliest_is_taken(doc: Doc) -> None:
 
 def united(doc: Doc, frames: tuple[Candidate, ...], network: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
     doc._.finished, doc._.learned = frames, network
-    unite(doc)
+    Uniter(load_rules(None))(doc)
     found: tuple[Candidate, ...] = doc._.united
     return found
 
